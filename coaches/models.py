@@ -1,0 +1,228 @@
+"""Who helps, when they are open for it, and the hours given to it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kit.encrypted import EncryptedTextField
+from organisation.models import Institution, Language, Sector, Site, User
+from topics.models import Topic
+
+
+class Channel(models.TextChoices):
+    """How people meet: one list for opening hours, sessions and the log."""
+
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    PHONE = "phone", _("phone")
+    CHAT = "chat", _("chat")
+    CLASS_VISIT = "class_visit", _("class visit")
+
+
+class CoachQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "CoachQuerySet":
+        """Every coach of the reader's institution whose account is active: colleagues must find them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(institution_id=user.institution_id, user__is_active=True)
+
+    def open(self) -> "CoachQuerySet":
+        """Those who take bookings at all; a pause and its end are read where times are computed."""
+        return self.filter(is_active=True, user__is_active=True)
+
+    def on_topic(self, topic: Topic) -> "CoachQuerySet":
+        """Those who coach on `topic`; the open topic belongs to everyone."""
+        return self if topic.is_open else self.filter(topics=topic)
+
+
+class Coach(models.Model):
+    """A peer coach (vertaisvalmentaja): a member of staff who coaches colleagues."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="coaches")
+    user = models.OneToOneField(User, models.CASCADE, related_name="coach")
+    headline = models.CharField(_("what you are good at, in a few words"), max_length=80, blank=True)
+    about = models.TextField(_("about you"), max_length=1000, blank=True)
+    topics = models.ManyToManyField(Topic, related_name="coaches", blank=True, verbose_name=_("topics"))
+    sites = models.ManyToManyField(Site, related_name="coaches", blank=True, verbose_name=_("sites"))
+    sectors = models.ManyToManyField(Sector, related_name="coaches", blank=True, verbose_name=_("sectors"))
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=Language), verbose_name=_("languages"), default=list, blank=True
+    )
+    meeting_link = models.URLField(_("link for online sessions"), max_length=500, blank=True)
+    phone = models.CharField(_("phone for quick questions"), max_length=30, blank=True)
+    chat = models.CharField(_("chat for quick questions"), max_length=120, blank=True)
+    # Empty means the institution's own figure.
+    buffer_before_minutes = models.PositiveSmallIntegerField(_("minutes kept free before"), null=True, blank=True)
+    buffer_after_minutes = models.PositiveSmallIntegerField(_("minutes kept free after"), null=True, blank=True)
+    daily_cap = models.PositiveSmallIntegerField(_("sessions a day at most"), null=True, blank=True)
+    weekly_cap = models.PositiveSmallIntegerField(_("sessions a week at most"), null=True, blank=True)
+    paused_until = models.DateField(_("takes bookings again from"), null=True, blank=True)
+    is_active = models.BooleanField(_("takes bookings"), default=True)
+    last_booked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CoachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coach")
+        verbose_name_plural = _("coaches")
+
+    def __str__(self) -> str:
+        return self.user.get_full_name()
+
+
+class WeekSet(models.TextChoices):
+    """In which weeks a span repeats, by ISO week number as printed in Finnish calendars."""
+
+    EVERY = "every", _("every week")
+    EVEN = "even", _("even weeks")
+    ODD = "odd", _("odd weeks")
+
+
+def _range(template: str) -> Func:
+    """A range built of the row's own columns, for a constraint."""
+    return Func(template=template, output_field=DateTimeRangeField())
+
+
+class OpeningHours(models.Model):
+    """A span of a weekday, in local wall time, in which a coach can be booked."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(
+        _("weekday"), validators=[MinValueValidator(1), MaxValueValidator(7)], help_text="ISO: Monday is 1"
+    )
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+    channel = models.CharField(_("how"), max_length=12, choices=Channel, default=Channel.IN_PERSON)
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("site"))
+    room = models.CharField(_("room"), max_length=60, blank=True)
+    valid_from = models.DateField(_("in use from"), default=timezone.localdate)
+    valid_until = models.DateField(_("in use until"), null=True, blank=True)
+    weeks = models.CharField(_("weeks"), max_length=5, choices=WeekSet, default=WeekSet.EVERY)
+
+    class Meta:
+        ordering = ["weekday", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="opening_hours_end_after_they_start"),
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="opening_hours_on_an_iso_weekday"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="opening_hours_valid_until_after_from",
+            ),
+            # A coach is open in one way at a time, so no free time is ever offered twice.
+            ExclusionConstraint(
+                name="opening_hours_do_not_overlap",
+                expressions=[
+                    ("coach", RangeOperators.EQUAL),
+                    ("weekday", RangeOperators.EQUAL),
+                    (_range("tsrange(DATE '2000-01-01' + starts, DATE '2000-01-01' + ends)"), RangeOperators.OVERLAPS),
+                    (_range("daterange(valid_from, valid_until, '[]')"), RangeOperators.OVERLAPS),
+                    (
+                        _range(
+                            "(CASE weeks WHEN 'even' THEN int4range(0, 1)"
+                            " WHEN 'odd' THEN int4range(1, 2) ELSE int4range(0, 2) END)"
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.starts:%H:%M}–{self.ends:%H:%M}"
+
+
+class TimeOff(models.Model):
+    """Hours or days in which a coach is away. It has no column for a reason, on purpose."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="time_off")
+    during = DateTimeRangeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
+                name="time_off_has_a_start_and_an_end",
+            ),
+        ]
+        indexes = [GistIndex(fields=["coach", "during"], name="time_off_of_a_coach")]
+
+    def __str__(self) -> str:
+        return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
+
+
+class Team(models.Model):
+    """Coaches who plan, develop and evaluate together."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="teams")
+    name_fi = models.CharField(_("name in Finnish"), max_length=120)
+    name_sv = models.CharField(_("name in Swedish"), max_length=120, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    members = models.ManyToManyField(Coach, related_name="teams", blank=True)
+    leads = models.ManyToManyField(Coach, related_name="led_teams", blank=True)
+
+    def __str__(self) -> str:
+        return self.name_fi
+
+
+class Mandate(models.Model):
+    """Hours given to a person with a role in the programme, for a part of an academic year."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="mandates")
+    academic_year = models.PositiveSmallIntegerField(_("academic year, by the autumn it starts in"))
+    quarter_hours = models.PositiveIntegerField(_("quarter hours"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.academic_year}: {self.quarter_hours / 4} h"
+
+
+class WorkLog(models.Model):
+    """One row of the ledger of hours: help given, or other work of the role. Rows may overlap in time."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("session")
+        HELP = "help", _("logged help")
+        PREPARATION = "preparation", _("preparation")
+        COORDINATION = "coordination", _("coordination")
+        MEETING = "meeting", _("team meeting")
+        TRAINING = "training", _("training")
+        MATERIAL = "material", _("material")
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="work_log")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(_("how"), max_length=12, choices=Channel, blank=True)
+    starts_at = models.DateTimeField(_("when"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    persons = models.ManyToManyField(User, related_name="help_received", blank=True)
+    head_count = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
+    line = EncryptedTextField(_("one line"), blank=True)
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
+    sector = models.ForeignKey(Sector, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="logged_work_takes_time"),
+        ]
+        indexes = [models.Index(fields=["user", "starts_at"], name="work_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.kind} {self.minutes} min"

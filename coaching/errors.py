@@ -1,0 +1,21 @@
+"""Error pages: each says what happened and what to do next, in the look of the product."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Rendered without request and context: whatever broke may be needed by those."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]  # a template without a request is allowed

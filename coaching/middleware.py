@@ -1,0 +1,40 @@
+"""What happens to every request before a view sees it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from coaching.errors import bad_request
+
+type_of_next = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_control_characters(get_response: type_of_next) -> type_of_next:
+    """NUL in an address or a query can mean nothing good, and PostgreSQL refuses it later and louder: 400."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        values = (value for values in request.GET.lists() for value in (values[0], *values[1]))
+        if "\x00" in request.path or any("\x00" in value for value in values):
+            return bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def speak_the_persons_language(get_response: type_of_next) -> type_of_next:
+    """Signed in: the person's own language and the institution's zone. Otherwise cookie, browser, Finnish."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        signed_in = user.is_authenticated
+        language = user.language if signed_in else translation.get_language_from_request(request)
+        institution = user.institution if signed_in else None
+        with translation.override(language), timezone.override(institution.tz if institution else settings.TIME_ZONE):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return middleware

@@ -1,0 +1,38 @@
+"""The home base, and what tells the machinery that the program lives."""
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked, so a slow database never gets a process killed."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether a request can be served now: the database and the cache answer."""
+    checks = {"database": _database_answers(), "cache": _cache_answers()}
+    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is no
+        return False
+    return True
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.set("readyz", "1", 5)
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is no
+        return False
+    return True

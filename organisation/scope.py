@@ -1,0 +1,42 @@
+"""How far a role reaches. A scope is a site, a sector, both or neither; these functions are its only reading."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.db.models import Q
+
+from organisation.models import Role, User
+
+NOTHING = Q(pk__in=())
+
+
+class Placed(Protocol):
+    """Anything that carries the site and sector by which scopes are tested."""
+
+    institution_id: int
+    site_id: int | None
+    sector_id: int | None
+
+
+def within(roles: Iterable[Role], *, site: str = "site", sector: str = "sector") -> Q:
+    """Rows whose `site` and `sector` columns lie in the scope of one of `roles`; no roles, no rows."""
+    reach = NOTHING
+    for role in roles:
+        wanted = {site: role.site_id, sector: role.sector_id}
+        reach |= Q(institution_id=role.institution_id, **{name: pk for name, pk in wanted.items() if pk is not None})
+    return reach
+
+
+def roles_of(user: User, *kinds: str) -> list[Role]:
+    """The roles of `kinds` that `user` holds today."""
+    return [role for role in user.current_roles if role.kind in kinds]
+
+
+def covers(user: User, thing: Placed, *kinds: str) -> bool:
+    """Whether one of `user`'s roles of `kinds` reaches `thing`."""
+    return any(
+        role.institution_id == thing.institution_id
+        and role.site_id in (None, thing.site_id)
+        and role.sector_id in (None, thing.sector_id)
+        for role in roles_of(user, *kinds)
+    )

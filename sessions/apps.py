@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "sessions"
+    # django.contrib.sessions owns the label "sessions"; ours must differ from before the first migration.
+    label = "coaching_sessions"
+    verbose_name = "Coaching sessions"
+    default_auto_field = "django.db.models.BigAutoField"
