@@ -62,20 +62,26 @@ def execute(options: argparse.Namespace) -> int:
 
 def answer(options: argparse.Namespace) -> int:
     """Run the engines for the process that started us, and tell it once whether they serve."""
-    told = open(options.tell, "w")
+    told = False
+
+    def tell(state: State) -> None:
+        nonlocal told
+        told = True
+        say(options.tell, asdict(state))
+
     try:
-        supervise(options.data_dir, durable=not options.fast, stay=False, tell=lambda state: say(told, asdict(state)))
+        supervise(options.data_dir, durable=not options.fast, stay=False, tell=tell)
     except EngineError as error:
-        if told.closed:
+        if told:
             raise
-        say(told, {"error": str(error), "refused": isinstance(error, AlreadyRunning)})
+        say(options.tell, {"error": str(error), "refused": isinstance(error, AlreadyRunning)})
         return 1
     return 0
 
 
-def say(told, words: dict) -> None:
-    with told:
-        json.dump(words, told)
+def say(descriptor: int, words: dict) -> None:
+    with open(descriptor, "w") as listener:
+        json.dump(words, listener)
 
 
 if __name__ == "__main__":

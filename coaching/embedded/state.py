@@ -91,12 +91,12 @@ def bound(wanted: int) -> Iterator[int]:
 
 
 @contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
-    """Hold the supervisor's lock; AlreadyRunning when somebody has it."""
-    with open_lock(data_dir / "engines.lock") as file:
+def only_one(path: Path, what: str) -> Iterator[None]:
+    """Hold the lock file, with our process number in it; AlreadyRunning when somebody has it."""
+    with open_lock(path) as file:
         if not take(file, fcntl.LOCK_EX, seconds=1):
             holder = file.read().strip() or "unknown"
-            raise AlreadyRunning(f"The engines of {data_dir} are already running (process {holder}).")
+            raise AlreadyRunning(f"{what} of {path.parent} are already running (process {holder}).")
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

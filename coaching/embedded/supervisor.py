@@ -56,7 +56,7 @@ def supervise(data_dir: Path, *, durable: bool, stay: bool, tell: Callable[[Stat
     `tell` is called once they serve. Raises AlreadyRunning, or EngineError with the reason.
     """
     make_folder(data_dir)
-    with only_one(data_dir):
+    with only_one(data_dir / "engines.lock", "The engines"):
         signal.pthread_sigmask(signal.SIG_BLOCK, END | {signal.SIGCHLD})
         state, running = start_servers(data_dir, durable=durable)
         try:
