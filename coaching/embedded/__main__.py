@@ -3,12 +3,15 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from . import attach_or_start, default_data_dir
+from .children import die_with_parent
 from .errors import AlreadyRunning, EngineError
 from .state import State
 from .supervisor import supervise
@@ -52,7 +55,8 @@ def show(state: State) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Run a command with the engines' addresses in its environment."""
     with attach_or_start(options.data_dir.resolve(), durable=not options.fast) as engines:
-        process = subprocess.Popen(options.command, env=os.environ | engines.environment())
+        follow = partial(die_with_parent, os.getpid(), signal.SIGTERM)
+        process = subprocess.Popen(options.command, env=os.environ | engines.environment(), preexec_fn=follow)
         while True:
             try:
                 return process.wait()
