@@ -11,5 +11,4 @@ export DATA_DIR
 chmod 711 "$DATA_DIR"
 trap 'rm -rf "$DATA_DIR"' EXIT
 
-.venv/bin/python -m coaching.catalogues
 .venv/bin/python -m coaching.embedded exec --fast --data-dir "$DATA_DIR" -- scripts/pytest.sh "$@"
