@@ -40,3 +40,13 @@ def covers(user: User, thing: Placed, *kinds: str) -> bool:
         and role.sector_id in (None, thing.sector_id)
         for role in roles_of(user, *kinds)
     )
+
+
+def covers_person(user: User, person: User, *kinds: str) -> bool:
+    """Whether one of `user`'s roles of `kinds` reaches `person`, by the person's home site and sector."""
+    return any(
+        role.institution_id == person.institution_id
+        and role.site_id in (None, person.home_site_id)
+        and role.sector_id in (None, person.home_sector_id)
+        for role in roles_of(user, *kinds)
+    )

@@ -1,0 +1,82 @@
+"""Who may do what with a session that they may read. `SessionQuerySet.visible_to` says who may read it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from coaches.models import Coach
+from organisation.models import Role, User
+from organisation.scope import covers, covers_person
+from sessions.models import Awaits, Participation, Session, State
+
+CLOSING_PASSES_ON_AFTER = timedelta(days=3)
+"""After this a coordinator may close a session that its coach has not."""
+
+
+def takes_part(user: User, session: Session) -> bool:
+    """Whether `user` is one of the session's people, now or before it was called off."""
+    return any(row.person_id == user.pk for row in session.participations.all())
+
+
+def coordinates(user: User, session: Session) -> bool:
+    """Whether `user` is a coordinator whose scope holds the session."""
+    return covers(user, session, Role.Kind.COORDINATOR)
+
+
+def can_book(user: User, coach: Coach, person: User) -> bool:
+    """For oneself; a coach for a colleague with oneself; a coordinator for the people in scope."""
+    if not user.institution_id == coach.institution_id == person.institution_id:
+        return False
+    return user == person or user.pk == coach.user_id or covers_person(user, person, Role.Kind.COORDINATOR)
+
+
+def can_pass_rules(user: User, coach: Coach, person: User) -> bool:
+    """Opening hours, notice, horizon and caps bind the teacher; the coach and the coordinator may pass them."""
+    return user.pk == coach.user_id or covers_person(user, person, Role.Kind.COORDINATOR)
+
+
+def can_read_content(user: User, session: Session) -> bool:
+    """What the session is about, and why it was called off, belongs to its people."""
+    return takes_part(user, session)
+
+
+def can_read_reason(user: User, session: Session) -> bool:
+    """Why a session was called off: its people, and the coordinators who may have to mend it."""
+    return takes_part(user, session) or coordinates(user, session)
+
+
+def can_see_names(user: User, session: Session) -> bool:
+    """A lead coach sees the team's sessions without the names of those helped."""
+    return takes_part(user, session) or covers(user, session, Role.Kind.COORDINATOR, Role.Kind.PROGRAMME_ADMIN)
+
+
+def _may_change(user: User, session: Session) -> bool:
+    return session.starts_at > timezone.now() and (takes_part(user, session) or coordinates(user, session))
+
+
+def can_move(user: User, session: Session) -> bool:
+    """A booked session that has not begun: its people, and the coordinator."""
+    return session.state == State.BOOKED and _may_change(user, session)
+
+
+def can_cancel(user: User, session: Session) -> bool:
+    """A booked or proposed session that has not begun: its people, and the coordinator."""
+    return session.state in (State.BOOKED, State.PROPOSED) and _may_change(user, session)
+
+
+def can_answer(user: User, session: Session) -> bool:
+    """The one whose word a proposal waits for."""
+    if session.state != State.PROPOSED:
+        return False
+    role = Participation.Role.COACH if session.awaits == Awaits.COACH else Participation.Role.HELPED
+    return any(row.person_id == user.pk and row.role == role for row in session.participations.all())
+
+
+def can_close(user: User, session: Session) -> bool:
+    """The coach once it has begun, also to correct; a coordinator three days after its end."""
+    now = timezone.now()
+    if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > now:
+        return False
+    if user.pk == session.coach.user_id:
+        return True
+    return coordinates(user, session) and session.ends_at + CLOSING_PASSES_ON_AFTER <= now

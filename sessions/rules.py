@@ -1,0 +1,210 @@
+"""What a booking must fulfil, asked one by one under the lock, each with its sentence.
+
+The same rules shape the statement in `free_times`: a time is offered there exactly when nothing here refuses it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coaches.models import Coach, TimeOff
+from organisation.models import Institution, User
+from sessions.exceptions import BookingRefused, Reason, TimeTaken
+from sessions.free_times import Place, open_for
+from sessions.models import Participation, Session
+from sessions.policies import can_book, can_pass_rules
+from topics.models import Topic
+
+PASSABLE = frozenset(
+    {Reason.STEP, Reason.NOTICE, Reason.HORIZON, Reason.PAUSED, Reason.OPENING_HOURS}
+    | {Reason.DAILY_CAP, Reason.WEEKLY_CAP}
+)
+"""What a coach (own) or coordinator (in scope) may pass; nobody passes time off or another session."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A session as it is wished for: instants are UTC, `but` is the session being moved."""
+
+    coach: Coach
+    people: tuple[User, ...]
+    topic: Topic
+    starts_at: datetime
+    ends_at: datetime
+    by: User
+    but: int | None = None
+    pass_rules: bool = False
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def institution(self) -> Institution:
+        return self.coach.institution
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return self.institution.tz
+
+    @property
+    def buffers(self) -> tuple[int, int]:
+        """Minutes kept free before and after."""
+        own = self.coach.buffer_before_minutes, self.coach.buffer_after_minutes
+        common = self.institution.buffer_before_minutes, self.institution.buffer_after_minutes
+        return tuple(common[n] if own[n] is None else own[n] for n in (0, 1))  # type: ignore[return-value]  # two
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What came of the check: where the coach is open then, and whether a rule was passed by right."""
+
+    place: Place | None
+    passes_rules: bool
+
+
+def check_booking_rules(wish: Wish) -> Allowed:
+    """Raises BookingRefused (TimeTaken where another session stands) with the first rule against `wish`.
+
+    A rule that the booker may pass, and asked to pass, is counted and not raised.
+    """
+    passing = wish.pass_rules and all(can_pass_rules(wish.by, wish.coach, person) for person in wish.people)
+    place = open_for(coach_id=wish.coach.pk, tz=wish.tz, starts_at=wish.starts_at, ends_at=wish.ends_at)
+    passed = False
+    for refusal in _refusals(wish, place):
+        if not (passing and refusal.reason in PASSABLE):
+            raise refusal
+        passed = True
+    return Allowed(place, passed)
+
+
+def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
+    for rule in RULES:
+        if refusal := rule(wish):
+            yield refusal
+    if place is None:
+        yield BookingRefused(Reason.OPENING_HOURS, _("The coach does not take bookings at that time."))
+    yield from _clashes(wish)
+    yield from _caps(wish)
+
+
+def _who(wish: Wish) -> BookingRefused | None:
+    if not all(can_book(wish.by, wish.coach, person) for person in wish.people):
+        return BookingRefused(Reason.NOT_YOURS, _("You cannot book this for someone else."))
+    if any(person.pk == wish.coach.user_id for person in wish.people):
+        return BookingRefused(Reason.YOURSELF, _("You cannot book a session with yourself."))
+    if not all(person.is_active for person in wish.people):
+        return BookingRefused(Reason.NOT_YOURS, _("This person no longer uses the service."))
+    return None
+
+
+def _coach(wish: Wish) -> BookingRefused | None:
+    coach, topic = wish.coach, wish.topic
+    if not (coach.is_active and coach.user.is_active):
+        return BookingRefused(Reason.COACH_CLOSED, _("This coach does not take bookings now."))
+    if topic.institution_id != coach.institution_id or (
+        not wish.but and (topic.is_retired or not (topic.is_open or coach.topics.contains(topic)))
+    ):
+        return BookingRefused(Reason.TOPIC, _("This coach does not coach on that topic."))
+    return None
+
+
+def _length(wish: Wish) -> BookingRefused | None:
+    if timedelta(minutes=5) <= wish.ends_at - wish.starts_at <= timedelta(hours=8):
+        return None
+    return BookingRefused(Reason.LENGTH, _("A session lasts from 5 minutes to 8 hours."))
+
+
+def _step(wish: Wish) -> BookingRefused | None:
+    local, step = wish.starts_at.astimezone(wish.tz), wish.institution.step_minutes
+    if (local.minute * 60 + local.second) % (step * 60) == 0 and local.microsecond == 0:
+        return None
+    return BookingRefused(
+        Reason.STEP,
+        _("Sessions start every %(step)d minutes on the clock, such as on the hour.") % {"step": step},
+    )
+
+
+def _notice(wish: Wish) -> BookingRefused | None:
+    notice = timedelta(minutes=wish.institution.minimum_notice_minutes)
+    if wish.starts_at <= wish.now:
+        return BookingRefused(Reason.PAST, _("That time has passed."))
+    if wish.starts_at < wish.now + notice:
+        hours = -(-int(notice.total_seconds()) // 3600)
+        sentence = ngettext(
+            "A session is booked at least %(hours)d hour ahead.",
+            "A session is booked at least %(hours)d hours ahead.",
+            hours,
+        )
+        return BookingRefused(Reason.NOTICE, sentence % {"hours": hours})
+    return None
+
+
+def _horizon(wish: Wish) -> BookingRefused | None:
+    day, today = wish.starts_at.astimezone(wish.tz).date(), wish.now.astimezone(wish.tz).date()
+    days = wish.institution.horizon_days
+    if day > today + timedelta(days=days):
+        sentence = _("A session is booked at most %(days)d days ahead.") % {"days": days}
+        return BookingRefused(Reason.HORIZON, sentence)
+    if wish.coach.paused_until and day < wish.coach.paused_until:
+        return BookingRefused(Reason.PAUSED, _("This coach is taking a break from bookings then."))
+    return None
+
+
+RULES: Iterable[Callable[[Wish], BookingRefused | None]] = (_who, _coach, _length, _notice, _horizon, _step)
+
+
+def _clashes(wish: Wish) -> Iterator[BookingRefused]:
+    during = (wish.starts_at, wish.ends_at)
+    if TimeOff.objects.filter(coach=wish.coach, during__overlap=during).exists():
+        yield BookingRefused(Reason.TIME_OFF, _("The coach is away then."))
+    before, after = (timedelta(minutes=minutes) for minutes in wish.buffers)
+    busy = (wish.starts_at - before, wish.ends_at + after)
+    others = Session.objects.holding().filter(coach=wish.coach, busy__overlap=busy).exclude(pk=wish.but)
+    if others.exists() or _is_elsewhere(wish, wish.coach.user):
+        yield coach_taken()
+    if any(_is_elsewhere(wish, person) for person in wish.people):
+        yield person_taken()
+
+
+def coach_taken() -> TimeTaken:
+    """The refusal that a coach's other session causes."""
+    return TimeTaken(Reason.COACH_BUSY, _("This time is no longer free. Nothing was booked."))
+
+
+def person_taken() -> TimeTaken:
+    """The refusal that another session of someone helped causes."""
+    return TimeTaken(Reason.PERSON_BUSY, _("There is another session at that time already. Nothing was booked."))
+
+
+def _is_elsewhere(wish: Wish, person: User) -> bool:
+    overlapping = Participation.objects.filter(
+        person=person, active=True, during__overlap=(wish.starts_at, wish.ends_at)
+    )
+    return overlapping.exclude(session=wish.but).exists()
+
+
+def _caps(wish: Wish) -> Iterator[BookingRefused]:
+    """Sessions that hold a time count, per local day and per ISO week."""
+    local = wish.starts_at.astimezone(wish.tz)
+    day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = day - timedelta(days=day.weekday())
+    sessions = Session.objects.holding().filter(coach=wish.coach).exclude(pk=wish.but)
+    daily = _first(wish.coach.daily_cap, wish.institution.daily_cap)
+    weekly = _first(wish.coach.weekly_cap, wish.institution.weekly_cap)
+    if sessions.filter(_starting(day, days=1)).count() >= daily:
+        yield BookingRefused(Reason.DAILY_CAP, _("The coach has no room for more sessions on that day."))
+    if sessions.filter(_starting(monday, days=7)).count() >= weekly:
+        yield BookingRefused(Reason.WEEKLY_CAP, _("The coach has no room for more sessions in that week."))
+
+
+def _first(own: int | None, common: int) -> int:
+    return common if own is None else own
+
+
+def _starting(local_midnight: datetime, *, days: int) -> Q:
+    """Starting within `days` local days; adding days to a local time keeps the wall clock across its changes."""
+    return Q(starts_at__gte=local_midnight, starts_at__lt=local_midnight + timedelta(days=days))

@@ -1,0 +1,142 @@
+"""Booking a session, moving it, calling it off."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coaches.models import Coach
+from organisation.models import User
+from sessions.announcements import announce
+from sessions.exceptions import BookingRefused, Reason
+from sessions.models import Awaits, Participation, Session, State
+from sessions.rules import Wish, check_booking_rules
+from sessions.services.holding import change, hold, time_and_place
+from sessions.services.locking import lock_people
+from topics.models import Topic
+
+
+@transaction.atomic
+def book_session(
+    *,
+    coach: Coach,
+    topic: Topic,
+    person: User,
+    starts_at: datetime,
+    length: timedelta,
+    by: User,
+    about: str = "",
+    pass_rules: bool = False,
+) -> Session:
+    """Book `person` with `coach` for `length` from the UTC instant `starts_at`; confirmations and reminders follow.
+
+    The same booking asked for twice (a double click) is the one session. Raises TimeTaken when someone was quicker,
+    BookingRefused (a sentence for people) when a rule forbids it.
+    """
+    lock_people(coach.user_id, person.pk)
+    if twin := _twin(coach, person, topic, starts_at, starts_at + length):
+        return twin
+    wish = Wish(
+        coach=_as_it_is(coach),
+        people=(person,),
+        topic=topic,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        by=by,
+        pass_rules=pass_rules,
+    )
+    session = hold(wish, check_booking_rules(wish), state=State.BOOKED, about=about)
+    announce(session, "booked", by=by)
+    return session
+
+
+def _as_it_is(coach: Coach) -> Coach:
+    """The coach as the database has it now, under the lock, with what the rules read."""
+    return Coach.objects.select_related("user", "institution").get(pk=coach.pk)
+
+
+def _twin(coach: Coach, person: User, topic: Topic, starts_at: datetime, ends_at: datetime) -> Session | None:
+    return Session.objects.filter(
+        coach=coach,
+        topic=topic,
+        state=State.BOOKED,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        participations__person=person,
+        participations__role=Participation.Role.HELPED,
+    ).first()
+
+
+def lock_session(session: Session) -> tuple[Session, tuple[User, ...]]:
+    """Lock the session's people, then the session; return it as it is now, and those who are helped."""
+    lock_people(*session.participations.values_list("person_id", flat=True))
+    fresh = Session.objects.select_for_update(of=("self",)).select_related("coach__user", "institution", "topic")
+    rows = session.participations.select_related("person").order_by("pk")
+    helped = tuple(row.person for row in rows if row.role == Participation.Role.HELPED)
+    return fresh.get(pk=session.pk), helped
+
+
+@transaction.atomic
+def move_session(
+    *, session: Session, starts_at: datetime, by: User, length: timedelta | None = None, pass_rules: bool = False
+) -> Session:
+    """Move a booked session to the UTC instant `starts_at`, keeping its event; everyone else is told.
+
+    Moving to where it is already changes nothing. Raises TimeTaken or BookingRefused; then it stays where it was.
+    """
+    session, helped = lock_session(session)
+    ends_at = starts_at + (length or session.ends_at - session.starts_at)
+    if (session.starts_at, session.ends_at) == (starts_at, ends_at) and session.state == State.BOOKED:
+        return session
+    _refuse_unless(session, State.BOOKED)
+    wish = Wish(
+        coach=session.coach,
+        people=helped,
+        topic=session.topic,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        by=by,
+        but=session.pk,
+        pass_rules=pass_rules,
+    )
+    change(session, **time_and_place(wish, check_booking_rules(wish)))
+    announce(session, "moved", by=by)
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, by: User, reason: str = "") -> Session:
+    """Call off a booked or proposed session; everyone else is told. Calling off twice changes nothing.
+
+    Raises BookingRefused when it has begun or is closed, and when the deadline has passed and no reason is given.
+    """
+    session, _helped = lock_session(session)
+    if session.state == State.CANCELLED:
+        return session
+    _refuse_unless(session, State.BOOKED, State.PROPOSED)
+    if reason_is_needed(session) and not reason.strip():
+        raise BookingRefused(
+            Reason.REASON_NEEDED, _("The deadline for calling off has passed, so please say why in a few words.")
+        )
+    change(
+        session,
+        state=State.CANCELLED,
+        awaits=Awaits.NOBODY,
+        expires_at=None,
+        cancel_reason=reason.strip(),
+    )
+    announce(session, "cancelled", by=by)
+    return session
+
+
+def reason_is_needed(session: Session) -> bool:
+    """Whether calling off now comes after the institution's deadline."""
+    deadline = timedelta(minutes=session.institution.cancellation_deadline_minutes)
+    return session.state == State.BOOKED and timezone.now() > session.starts_at - deadline
+
+
+def _refuse_unless(session: Session, *states: State) -> None:
+    """Raises BookingRefused unless the session is in one of `states` and has not begun."""
+    if session.state not in states or session.starts_at <= timezone.now():
+        raise BookingRefused(Reason.STATE, _("This session can no longer be changed. It stayed as it was."))

@@ -1,0 +1,56 @@
+"""Saying afterwards whether a session was held; the hours follow from that."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coaches.models import WorkLog
+from coaches.selectors import is_frozen
+from organisation.models import User
+from sessions.exceptions import BookingRefused, Reason
+from sessions.models import Session, State
+from sessions.services.booking import lock_session
+from sessions.services.holding import copy_to_participations
+
+
+@transaction.atomic
+def close_session(*, session: Session, held: bool, by: User, minutes: int | None = None) -> Session:
+    """Say that a session was held, for `minutes` (as booked, unless told), or was not; correcting is the same act.
+
+    Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused before the session has
+    begun, when it was called off, and once its month is frozen.
+    """
+    session, helped = lock_session(session)
+    if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > timezone.now():
+        raise BookingRefused(Reason.STATE, _("Only a session that has begun can be closed."))
+    if is_frozen(session.starts_at, session.institution.tz):
+        raise BookingRefused(Reason.FROZEN, _("The figures of that month are closed, so it can no longer be changed."))
+    row = _log_work(session, helped, minutes or session.minutes) if held else _forget_work(session)
+    session.state, session.work_log = (State.HELD if held else State.NOT_HELD), row
+    session.save(update_fields=["state", "work_log"])
+    copy_to_participations(session)
+    return session
+
+
+def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkLog:
+    row, _created = WorkLog.objects.update_or_create(
+        pk=session.work_log_id,
+        defaults={
+            "institution_id": session.institution_id,
+            "user_id": session.coach.user_id,
+            "kind": WorkLog.Kind.SESSION,
+            "topic_id": session.topic_id,
+            "channel": session.channel,
+            "starts_at": session.starts_at,
+            "minutes": minutes,
+            "site_id": session.site_id,
+            "sector_id": session.sector_id,
+        },
+    )
+    row.persons.set(helped)
+    return row
+
+
+def _forget_work(session: Session) -> None:
+    if session.work_log:
+        session.work_log.delete()

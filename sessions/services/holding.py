@@ -1,0 +1,91 @@
+"""Writing a session's time, and what the exclusion constraints say to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from coaches.models import Channel
+from sessions.models import HOLDING, Participation, Session
+from sessions.rules import Allowed, Wish, coach_taken, person_taken
+
+
+@contextmanager
+def constraints_speak() -> Iterator[None]:
+    """Turns a broken exclusion constraint into TimeTaken; they stand behind the rules, for what those forgot."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "no_double_booking" in str(error):
+            raise coach_taken() from error
+        if "nobody_in_two_places" in str(error):
+            raise person_taken() from error
+        raise
+
+
+def time_and_place(wish: Wish, allowed: Allowed) -> dict[str, Any]:
+    """The columns of a session that say when and where."""
+    before, after = wish.buffers
+    place = allowed.place
+    channel = place.channel if place else Channel.ONLINE if wish.coach.meeting_link else Channel.IN_PERSON
+    return {
+        "starts_at": wish.starts_at,
+        "ends_at": wish.ends_at,
+        "buffer_before_minutes": before,
+        "buffer_after_minutes": after,
+        "channel": channel,
+        "meeting_site_id": place.site_id if place else None,
+        "room": place.room if place else "",
+        "link": wish.coach.meeting_link if channel == Channel.ONLINE else "",
+        "passes_rules": allowed.passes_rules,
+    }
+
+
+def hold(wish: Wish, allowed: Allowed, **fields: Any) -> Session:
+    """A new session in a state that holds its time, with its people. Raises TimeTaken."""
+    first = wish.people[0]
+    with constraints_speak():
+        session = Session.objects.create(
+            institution=wish.institution,
+            coach=wish.coach,
+            topic=wish.topic,
+            site_id=first.home_site_id,
+            sector_id=first.home_sector_id,
+            booked_by=wish.by,
+            **time_and_place(wish, allowed),
+            **fields,
+        )
+        roles = [(wish.coach.user, Participation.Role.COACH)]
+        roles += [(person, Participation.Role.HELPED) for person in wish.people]
+        Participation.objects.bulk_create(
+            Participation(
+                institution=wish.institution,
+                session=session,
+                person=person,
+                role=role,
+                during=(wish.starts_at, wish.ends_at),
+            )
+            for person, role in roles
+        )
+    wish.coach.last_booked_at = timezone.now()
+    wish.coach.save(update_fields=["last_booked_at"])
+    return session
+
+
+def copy_to_participations(session: Session) -> None:
+    """Keep the copies that the constraint on people reads equal to the session's own time and state."""
+    session.participations.update(during=(session.starts_at, session.ends_at), active=session.state in HOLDING)
+
+
+def change(session: Session, **fields: Any) -> Session:
+    """Write `fields` and raise the revision, so that waiting messages of the old one die by themselves."""
+    for name, value in fields.items():
+        setattr(session, name, value)
+    session.revision += 1
+    with constraints_speak():
+        session.save(update_fields=[*fields, "revision"])
+        copy_to_participations(session)
+    return session

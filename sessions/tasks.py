@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from sessions import services
+
+
+@shared_task(ignore_result=True)
+def lapse_proposals() -> None:
+    services.lapse_proposals()
