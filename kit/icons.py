@@ -1,4 +1,4 @@
-"""Icons (Lucide, vendored in icons.json), inlined into the page so that they take the colour of the words beside them."""
+"""Icons (Lucide, vendored in icons.json), inlined so that they take the colour of the words beside them."""
 
 import json
 from pathlib import Path
