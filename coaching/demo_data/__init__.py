@@ -1,0 +1,37 @@
+"""The demo: two institutions that do not exist, with people, coaches, a year of sessions and what lies ahead.
+
+The same size, seed and "now" give the same rows.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from coaching.demo_data.calendar import Calendar
+from coaching.demo_data.coaches import make_coaches
+from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
+from coaching.demo_data.ledger import make_ledger
+from coaching.demo_data.people import make_operator, make_scene
+from coaching.demo_data.scene import Scene, Size
+from coaching.demo_data.sessions import make_sessions
+
+SIZES = {"small": Size(24, 160, 1_500), "medium": Size(50, 2_000, 10_000)}
+TINY = Size(3, 12, 24)
+
+
+@transaction.atomic
+def make_demo(size: Size, seed: int, now: datetime) -> None:
+    """Both institutions and the operator, as of the instant `now`; all of it or nothing."""
+    calendar = Calendar(now, ZoneInfo("Europe/Helsinki"))
+    make_operator(calendar.today)
+    for house, its_size in ((JARVIMAA, size), (SAARISTO, TINY)):
+        _fill(house, its_size, calendar, seed)
+
+
+def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
+    scene = make_scene(house, size, calendar, seed)
+    make_coaches(scene)
+    make_sessions(scene)
+    make_ledger(scene)
+    return scene

@@ -1,0 +1,79 @@
+"""What the made-up people write, by language, then by the topic's place among the defaults."""
+
+HEADLINES = {
+    "fi": (
+        "HOKSin arki", "erityisen tuen päätökset", "Wilman pääkäyttäjä", "yhteiset pelisäännöt", "uuden opettajan alku",
+        "mitä ensi vuonna muuttuu", "työpaikkojen palaute", "asiat eteenpäin esihenkilön kanssa",
+    ),
+    "sv": (
+        "PUK i vardagen", "beslut om särskilt stöd", "Wilma i lärarens vardag", "gemensamma spelregler",
+        "den första terminen", "vad som ändras nästa år", "respons från arbetsplatser", "samtal med chefen",
+    ),
+    "en": (
+        "study plans step by step", "support in the classroom", "Wilma and Primus", "how we do things here",
+        "your first term", "what changes next year", "feedback from workplaces", "working with your manager",
+    ),
+}  # fmt: skip
+
+ABOUT_COACH = {
+    "fi": (
+        "Olen opettanut täällä pitkään. Kysy mitä vain, katsotaan yhdessä.",
+        "Autan mielelläni pienissäkin asioissa. Tulen myös tunnille, jos siitä on apua.",
+        "Teen opintohallinnon kanssa töitä viikoittain ja tiedän, keneltä kysyä, jos en itse osaa.",
+    ),
+    "sv": (
+        "Jag har undervisat här länge. Fråga vad som helst, så ser vi på det tillsammans.",
+        "Jag hjälper gärna också med små saker, på svenska och finska.",
+    ),
+    "en": ("Ask me anything about everyday work here. I also visit classes.",),
+}
+
+QUESTIONS = {
+    "fi": (
+        ("Miten päivitän HOKSin kesken opintojen?", "Mitä työpaikan kanssa pitää sopia ennen jaksoa?"),
+        ("Kuka kirjaa erityisen tuen päätöksen?", "Miten mukautan arviointia?"),
+        ("Miten korjaan arvioinnin, joka on jo siirtynyt Koskeen?", "Poissaolojen kirjaaminen Wilmaan"),
+        ("Miten toimimme, kun opiskelija ei tule paikalle?", "Ryhmänohjaajan tehtävät"),
+        ("Ensimmäiset viikot, mistä aloitan?", "Mistä löydän lukujärjestyksen pohjat?"),
+        ("Uudet tutkinnon perusteet, mitä ne muuttavat?", "Miten suunnittelen ensi syksyä?"),
+        ("Mihin kirjaan työpaikan palautteen?", "Miten palaute saadaan näkyviin opetukseen?"),
+        ("Miten vien kehitysehdotuksen eteenpäin?", "Valmistautuminen kehityskeskusteluun"),
+        ("En tiedä, kenelle tämä kuuluu.", "Pari sekalaista kysymystä"),
+    ),
+    "sv": (
+        ("Hur uppdaterar jag PUK mitt i studierna?",), ("Vem antecknar beslutet om särskilt stöd?",),
+        ("Hur rättar jag en bedömning som redan gått till Koski?",), ("Grupphandledarens uppgifter",),
+        ("De första veckorna, var börjar jag?",), ("Vad ändras i grunderna för examen?",),
+        ("Var antecknar jag arbetsplatsens respons?",), ("Hur för jag ett förslag vidare?",),
+        ("Några blandade frågor",),
+    ),
+    "en": (
+        ("How do I update a study plan half-way?",), ("Who records a decision on special support?",),
+        ("Correcting a grade that has gone to Koski",), ("The tasks of a group tutor",), ("Where do I start?",),
+        ("The new qualification requirements",), ("Where does workplace feedback go?",),
+        ("Taking a proposal forward",), ("A few mixed questions",),
+    ),
+}  # fmt: skip
+
+REASONS = {
+    "fi": (
+        "Oppitunti siirtyi samaan aikaan.",
+        "Asia ratkesi jo.",
+        "Tulee toinen kokous päälle.",
+        "Sovitaan uusi aika.",
+    ),
+    "sv": ("En lektion flyttades till samma tid.", "Saken löste sig redan.", "Vi söker en ny tid."),
+    "en": ("A lesson was moved to the same time.", "It is solved already."),
+}
+
+LOG_LINES = {
+    "fi": ("Kysymys käytävällä", "Pikaviesti arvioinnista", "Katsottiin yhdessä Wilmaa", "Soitto oppitunnin jälkeen"),
+    "sv": ("Fråga i korridoren", "Kort samtal om bedömning", "Vi såg på Wilma tillsammans"),
+    "en": ("A question in the corridor", "A short call"),
+}
+
+TEAMS = (
+    ("Opintohallinnon luotsit", "Teamet för studieadministration", "Student administration team"),
+    ("Tuen ja ohjauksen luotsit", "Teamet för stöd och handledning", "Support and guidance team"),
+    ("Työelämän luotsit", "Teamet för arbetslivet", "Working life team"),
+)
