@@ -1,7 +1,26 @@
-"""How allauth signs people in and up here."""
+"""What allauth is told about signing in."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.encoding import force_str
+
+from organisation.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up unless invited or known by the domain of their address."""
+    """Sign-in mails are sent at once, each in its reader's language."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by our own links only, see `organisation.services`."""
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        return force_str(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        person = context.get("user") or User.objects.filter(email__iexact=email).first()
+        with translation.override(person.language if person else translation.get_language()):
+            super().send_mail(template_prefix, email, context)

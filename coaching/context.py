@@ -4,11 +4,36 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from coaching.navigation import bars
+
+DEMO_PASSWORD = "kotipesa-demo"  # the demo's only: its accounts hold nothing
+DEMO_ACCOUNTS = [
+    ("teacher@demo.example", _("Teacher")),
+    ("newteacher@demo.example", _("New teacher")),
+    ("coach@demo.example", _("Coach")),
+    ("leadcoach@demo.example", _("Lead coach")),
+    ("coordinator@demo.example", _("Coordinator")),
+    ("sitecoordinator@demo.example", _("Coordinator of a site")),
+    ("manager@demo.example", _("Manager")),
+    ("sectormanager@demo.example", _("Manager of a sector")),
+    ("admin@demo.example", _("Programme admin")),
+    ("operator@demo.example", _("Operator")),
+    ("teacher@other.example", _("Teacher, another institution")),
+    ("coach@other.example", _("Coach, another institution")),
+    ("coordinator@other.example", _("Coordinator, another institution")),
+    ("manager@other.example", _("Manager, another institution")),
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
-    return {
-        "theme": request.COOKIES.get("theme", ""),
-        "demo": settings.DEMO,
-    }
+    return {"theme": request.COOKIES.get("theme", ""), **bars(request), **_demo()}
+
+
+def _demo() -> dict[str, Any]:
+    if not settings.DEMO:
+        return {"demo": False}
+    accounts = [{"email": email, "role": role} for email, role in DEMO_ACCOUNTS]
+    return {"demo": True, "demo_accounts": accounts, "demo_password": DEMO_PASSWORD}

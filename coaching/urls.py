@@ -1,13 +1,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from coaching import views
+from coaching import me, preferences, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("coaching.joining")),
+    path("me/", me.me, name="me"),
+    path("more/", me.more, name="more"),
+    path("language/", preferences.set_language, name="set_language"),
+    path("theme/", preferences.set_theme, name="theme"),
     path("admin/", admin.site.urls),
     path("", include("sessions.urls")),
 ]

@@ -5,9 +5,18 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from coaching.home import home_base
+from organisation.selectors import institution_at_host, is_signup_open
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    """The home base of whoever is signed in; to others what the product is, or the institution of this host."""
+    if not request.user.is_authenticated:
+        house = institution_at_host(request.get_host())
+        return render(request, "welcome.html", {"institution": house, "signup_open": is_signup_open()})
+    if request.user.is_operator:
+        return render(request, "operator.html")
+    return render(request, "home.html", home_base(request.user))
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -25,7 +34,7 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is no
+    except Exception:
         return False
     return True
 
@@ -33,6 +42,6 @@ def _database_answers() -> bool:
 def _cache_answers() -> bool:
     try:
         cache.set("readyz", "1", 5)
-    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is no
+    except Exception:
         return False
     return True

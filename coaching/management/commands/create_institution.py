@@ -15,9 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--name-sv", default="")
         parser.add_argument("--name-en", default="")
         parser.add_argument("--host", default="", help="the host name at which its public page is shown")
-        parser.add_argument(
-            "--domain", action="append", default=[], help="an e-mail domain that may sign up; repeatable"
-        )
+        parser.add_argument("--domain", action="append", default=[], help="whose addresses may sign up; repeatable")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,0 +1,106 @@
+"""What the home base shows: my next sessions, the coaches, who leads and who coordinates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from coaches.models import Coach
+from organisation.models import Role, User
+from sessions.models import Session
+from sessions.people import others
+
+SESSIONS_SHOWN = 4
+COACHES_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of the reader's next sessions, and whom they meet in it."""
+
+    session: Session
+    others: list[User]
+
+    @property
+    def names(self) -> str:
+        return ", ".join(person.get_full_name() for person in self.others)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Someone who leads or coordinates, and in words what."""
+
+    person: User
+    task: str
+
+
+def next_sessions(user: User) -> list[Meeting]:
+    """The reader's own next sessions, soonest first."""
+    upcoming = Session.objects.of(user).upcoming().for_list().prefetch_related("participations__person")
+    return [Meeting(session, others(session, user)) for session in upcoming[:SESSIONS_SHOWN]]
+
+
+def some_coaches(user: User) -> list[Coach]:
+    """A few coaches, those of the reader's home site first, then whoever was booked longest ago; never by name.
+
+    Each carries `all_coaches`, how many there are.
+    """
+    at_home = Q(pk__in=Coach.sites.through.objects.filter(site=user.home_site_id).values("coach"))
+    return list(
+        Coach.objects.visible_to(user)
+        .open()
+        .exclude(user=user)
+        .annotate(all_coaches=Window(Count("pk")), away=Case(When(at_home, then=Value(0)), default=Value(1)))
+        .select_related("user")
+        .prefetch_related("sites", "topics")
+        .order_by("away", F("last_booked_at").asc(nulls_first=True), "pk")[:COACHES_SHOWN]
+    )
+
+
+def contacts(user: User) -> list[Contact]:
+    """Lead coaches, then coordinators with what they coordinate."""
+    colleagues = User.objects.visible_to(user)
+    leads = colleagues.filter(coach__led_teams__isnull=False).distinct().order_by("pk")
+    return [*(Contact(lead, _("Lead coach")) for lead in leads), *_coordinators(user)]
+
+
+def _coordinators(user: User) -> list[Contact]:
+    roles = (
+        Role.objects.valid_on(timezone.localdate())
+        .filter(institution_id=user.institution_id, kind=Role.Kind.COORDINATOR, user__is_active=True)
+        .select_related("user", "site", "sector")
+        .order_by("site", "sector", "pk")
+    )
+    scopes: dict[User, list[Role]] = {}
+    for role in roles:
+        scopes.setdefault(role.user, []).append(role)
+    return [Contact(person, f"{_('Coordinator')}, {scope_words(held)}") for person, held in scopes.items()]
+
+
+def scope_words(roles: Iterable[Role]) -> str:
+    """Such as "all sites", "Metsola and Asema", "Technology at Metsola"."""
+    return str(get_text_list([_scope(role) for role in roles], _("and")))
+
+
+def _scope(role: Role) -> Any:
+    if role.site and role.sector:
+        return _("%(sector)s at %(site)s") % {"sector": role.sector.name, "site": role.site.name}
+    place = role.site or role.sector
+    return place.name if place else _("all sites")
+
+
+def home_base(user: User) -> dict[str, Any]:
+    """The page of someone of an institution."""
+    coaches = some_coaches(user)
+    return {
+        "now": timezone.now(),
+        "meetings": next_sessions(user),
+        "coaches": coaches,
+        "all_coaches": coaches[0].all_coaches if coaches else 0,
+        "contacts": contacts(user),
+        "institution": user.institution,
+    }

@@ -1,0 +1,32 @@
+"""A person's own page: details, sign-in, and what others see about them."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from coaching.visibility import readers_of
+from organisation.forms import OwnDetailsForm
+
+
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Show and save one's own details."""
+    # A copy, so that the page's frame shows who the person is, not what was just typed.
+    form = OwnDetailsForm(request.POST or None, instance=copy(request.user))
+    if form.is_valid():
+        person = form.save()
+        with override(person.language):
+            messages.success(request, _("Your details are saved."))
+        return redirect("me")
+    return render(request, "me.html", {"form": form, "readers": readers_of(request.user)})
+
+
+@login_required
+def more(request: HttpRequest) -> HttpResponse:
+    """What doesn't fit in the phone's bar."""
+    return render(request, "more.html")

@@ -1,0 +1,104 @@
+"""The places of the bar, by role and always in the same order; a place whose page does not exist is left out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import User
+
+
+def works_here(user: User) -> bool:
+    """Anyone of an institution; an operator stands outside."""
+    return user.institution_id is not None
+
+
+def coaches_here(user: User) -> bool:
+    return hasattr(user, "coach")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that a bar leads to. `pages` are the names of all pages that belong to it, its own first."""
+
+    pages: tuple[str, ...]
+    name: Any
+    short: Any
+    icon: str
+    is_for: Callable[[User], bool] = works_here
+    url: str = ""
+    current: bool = False
+    in_tabs: bool = False
+
+
+HOME = Place(("home",), _("Home"), _("Home"), "house", is_for=lambda user: True)
+BOOK = Place(("sessions:book", "sessions:confirm", "sessions:coach"), _("Book a time"), _("Book"), "calendar-plus")
+MINE = Place(
+    ("sessions:list", "sessions:detail", "sessions:move", "sessions:cancel", "sessions:accept", "sessions:decline"),
+    _("My sessions"),
+    _("Mine"),
+    "calendar-days",
+)
+TOPICS = Place(("coaches:topics", "coaches:detail"), _("Topics"), _("Topics"), "tag")
+DESK = Place(
+    (
+        "sessions:coach_desk",
+        "sessions:time_off_add",
+        "coaches:profile",
+        "coaches:opening_hours",
+        "coaches:opening_hours_edit",
+        "coaches:opening_hours_delete",
+    ),
+    _("My desk"),
+    _("Desk"),
+    "layout-dashboard",
+    is_for=coaches_here,
+)
+ADMINISTRATION = Place(
+    ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
+)
+MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
+
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, ADMINISTRATION)
+"""Everything in the order of the bar: everybody sees what they may do."""
+
+TABS_OF_COACH = (HOME, DESK, MINE, MORE)
+TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
+TABS = (HOME, BOOK, MINE, MORE)
+
+
+def tabs_of(user: User) -> tuple[Place, ...]:
+    """The four or five places of the phone's bottom bar."""
+    if user.is_operator:
+        return TABS_OF_OPERATOR
+    return TABS_OF_COACH if coaches_here(user) else TABS
+
+
+def bars(request: HttpRequest) -> dict[str, list[Place]]:
+    """`nav`, the bar at the top, and `tabs`, the phone's at the bottom; empty for whoever is not signed in."""
+    if not request.user.is_authenticated:
+        return {"nav": [], "tabs": []}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    chosen = tabs_of(request.user)
+    nav = [place for place in BAR if place.is_for(request.user)]
+    return {
+        "nav": _shown(nav, here, chosen),
+        "tabs": [replace(place, name=place.short) for place in _shown(chosen, here, chosen)],
+    }
+
+
+def _shown(places: Iterable[Place], here: str, tabs: tuple[Place, ...]) -> list[Place]:
+    addressed = ((place, _address(place.pages[0])) for place in places)
+    return [
+        replace(place, url=url, current=here in place.pages, in_tabs=place in tabs) for place, url in addressed if url
+    ]
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,113 @@
+"""What others see about a person, worked out from the rules that open those pages, never from a written list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coaches.models import Team
+from organisation.models import Role, User
+from organisation.scope import covers
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who sees something of a person: a group in words, the people in it where they can be named, and what they see."""
+
+    who: Any
+    sees: Any
+    people: tuple[User, ...] = ()
+
+
+@dataclass(frozen=True)
+class AtHome:
+    """A person's home site and sector, in the shape that scopes are tested by."""
+
+    institution_id: int
+    site_id: int | None
+    sector_id: int | None
+
+
+def readers_of(person: User) -> list[Readers]:
+    """Everyone who sees something of `person`, from the nearest to the farthest."""
+    if person.institution_id is None:
+        return [
+            Readers(_("Other operators"), _("your name and address")),
+        ]
+    return [*_always(person), *_leads(person), *_role_holders(person), *_figures(person)]
+
+
+def _always(person: User) -> Iterator[Readers]:
+    yield Readers(
+        _("Colleagues of your institution"),
+        _("your name and e-mail address, your home site and sector"),
+    )
+    if hasattr(person, "coach"):
+        yield Readers(
+            _("Colleagues of your institution, because you coach"),
+            _("your profile, topics, sites and languages, and the times at which you can be booked"),
+        )
+    yield Readers(
+        _("Whoever takes part in a session with you"),
+        _("its time, place and topic, and what you wrote that it is about"),
+    )
+
+
+def _leads(person: User) -> Iterator[Readers]:
+    """Lead coaches see a team's sessions, without the names of those who were helped."""
+    coach = getattr(person, "coach", None)
+    teams = Team.objects.filter(members=coach).prefetch_related("leads__user") if coach else ()
+    leads = {lead.user for team in teams for lead in team.leads.all()} - {person}
+    if leads:
+        sees = _("the sessions that you coach: time, topic and state, without the names of those you help")
+        yield Readers(_("Lead coaches of your team"), sees, _in_order(leads))
+
+
+def _role_holders(person: User) -> Iterator[Readers]:
+    home = AtHome(person.institution_id, person.home_site_id, person.home_sector_id)
+    holders = _holders(person)
+    for kind, who, sees in (
+        (
+            Role.Kind.COORDINATOR,
+            _("Coordinators of your site or sector"),
+            _("your sessions: with whom, when, on which topic and in which way; never what you wrote or said"),
+        ),
+        (
+            Role.Kind.PROGRAMME_ADMIN,
+            _("Programme admins"),
+            _("the same as coordinators, and your role; never what you wrote or said"),
+        ),
+    ):
+        people = _in_order(holder for holder in holders if covers(holder, home, kind))
+        if people:
+            yield Readers(who, sees, people)
+
+
+def _holders(person: User) -> list[User]:
+    """Everyone with a role at the institution today, each with `current_roles` filled by one query."""
+    today = Role.objects.valid_on(timezone.localdate())
+    people = User.objects.visible_to(person).filter(roles__in=today).exclude(pk=person.pk).distinct()
+    holders = list(people.prefetch_related(Prefetch("roles", queryset=today, to_attr="held_today")))
+    for holder in holders:
+        holder.current_roles = holder.held_today
+    return holders
+
+
+def _figures(person: User) -> Iterator[Readers]:
+    minimum = person.institution.suppression_persons
+    yield Readers(
+        _("Managers"),
+        _("figures only, and none with fewer than %(minimum)d people behind it; never your name as one who was helped")
+        % {"minimum": minimum},
+    )
+    yield Readers(
+        _("Those who run the installation"),
+        _("your name, address and role, to keep accounts in order; no session and no text"),
+    )
+
+
+def _in_order(people: Any) -> tuple[User, ...]:
+    return tuple(sorted(people, key=lambda user: (user.last_name.casefold(), user.first_name.casefold(), user.pk)))
