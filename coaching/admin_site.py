@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 
@@ -22,7 +22,7 @@ class OperatorAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         back = request.GET.get("next") or reverse("admin:index")
-        return redirect_to_login(back)
+        return redirect(reverse("account_login", query={"next": back}))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and getattr(request.user, "is_operator", False)
