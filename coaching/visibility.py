@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Team
 from organisation.models import Role, User
-from organisation.scope import covers
+from organisation.scope import covers_person
 
 
 @dataclass(frozen=True)
@@ -22,21 +22,10 @@ class Readers:
     people: tuple[User, ...] = ()
 
 
-@dataclass(frozen=True)
-class AtHome:
-    """A person's home site and sector, in the shape that scopes are tested by."""
-
-    institution_id: int
-    site_id: int | None
-    sector_id: int | None
-
-
 def readers_of(person: User) -> list[Readers]:
     """Everyone who sees something of `person`, from the nearest to the farthest."""
     if person.institution_id is None:
-        return [
-            Readers(_("Other operators"), _("your name and address")),
-        ]
+        return [Readers(_("Other operators"), _("your name and address"))]
     return [*_always(person), *_leads(person), *_role_holders(person), *_figures(person)]
 
 
@@ -67,7 +56,6 @@ def _leads(person: User) -> Iterator[Readers]:
 
 
 def _role_holders(person: User) -> Iterator[Readers]:
-    home = AtHome(person.institution_id, person.home_site_id, person.home_sector_id)
     holders = _holders(person)
     for kind, who, sees in (
         (
@@ -81,7 +69,7 @@ def _role_holders(person: User) -> Iterator[Readers]:
             _("the same as coordinators, and your role; never what you wrote or said"),
         ),
     ):
-        people = _in_order(holder for holder in holders if covers(holder, home, kind))
+        people = _in_order(holder for holder in holders if covers_person(holder, person, kind))
         if people:
             yield Readers(who, sees, people)
 

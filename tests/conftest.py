@@ -1,4 +1,5 @@
 import os
+from uuid import uuid4
 
 import pytest
 
@@ -11,3 +12,9 @@ CHROMIUM_FLAGS = (
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": os.environ.get("CHROMIUM") or None, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    """Rate limits are kept in the cache: no test may use up another's."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}

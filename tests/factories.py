@@ -5,6 +5,7 @@ from itertools import count
 
 from coaches.models import Channel, Coach, OpeningHours
 from organisation.models import Institution, Role, Sector, Site, User
+from organisation.services import trust_addresses
 from topics.models import Topic
 
 _number = count(1)
@@ -26,7 +27,9 @@ def make_sector(institution: Institution, **fields) -> Sector:
 def make_user(institution: Institution | None, password: str | None = None, **fields) -> User:
     n = next(_number)
     defaults = {"email": f"person{n}@opisto.example", "first_name": "Aino", "last_name": f"Henkilö{n}"}
-    return User.objects.create_user(password=password, institution=institution, **{**defaults, **fields})
+    person = User.objects.create_user(password=password, institution=institution, **{**defaults, **fields})
+    trust_addresses([person])
+    return person
 
 
 def make_role(user: User, kind: str, **fields) -> Role:
