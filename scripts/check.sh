@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/test-environment.sh
-export DATABASE_URL=postgresql://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0 CACHE_URL=redis://127.0.0.1:9/0
+. scripts/no-servers.sh
 bin=.venv/bin
 rooms=(kit organisation notifications topics coaches sessions coaching)
 
