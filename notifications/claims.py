@@ -1,0 +1,67 @@
+"""Who may send a message now: leases on the database's clock, so that no worker's clock matters."""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Least, Now
+
+from notifications.models import Message
+
+LEASE = timedelta(seconds=30)
+"""Longer than one whole delivery may take: a worker that holds a lease is either sending or dead."""
+
+
+def expire() -> int:
+    """Give up what came too late; return how many."""
+    return Message.objects.due().filter(latest_at__lt=Now()).update(state=Message.State.EXPIRED)
+
+
+def claim(limit: int) -> list[Message]:
+    """Lease up to `limit` due messages to the caller, oldest first; rows that others hold are passed over."""
+    lease = uuid4()
+    with transaction.atomic():
+        due = Message.objects.due().select_for_update(skip_locked=True).order_by("due_at", "pk")
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        Message.objects.filter(pk__in=ids).update(lease=lease, leased_until=Now() + LEASE)
+    rows = Message.objects.filter(pk__in=ids, lease=lease) if ids else Message.objects.none()
+    return list(rows.select_related("recipient__institution").order_by("due_at", "pk"))
+
+
+def renew(row: Message) -> bool:
+    """Hold on to `row` for one delivery. False: it was withdrawn, is too late, or is another's by now."""
+    mine = Message.objects.waiting().filter(pk=row.pk, lease=row.lease, latest_at__gte=Now())
+    return bool(mine.update(leased_until=Now() + LEASE, attempts=F("attempts") + 1))
+
+
+def mark_sent(row: Message) -> None:
+    """The mail server has it: that stands whoever holds the lease by now."""
+    Message.objects.filter(pk=row.pk).update(
+        state=Message.State.SENT, sent_at=Now(), lease=None, leased_until=None, error=""
+    )
+
+
+def mark(row: Message, state: Message.State, error: str = "") -> None:
+    """Nothing more will be done about `row`."""
+    _mine([row.pk], row.lease).update(state=state, error=error, lease=None, leased_until=None)
+
+
+def release(rows: Iterable[Message], error: str, pause: timedelta, *, count: int = 0) -> None:
+    """Let `rows` be tried again after `pause`, behind what is due by then; `error` says why. `count` attempts more."""
+    for lease, group in groupby(rows, key=attrgetter("lease")):
+        _mine([row.pk for row in group], lease).update(
+            due_at=Least(Now() + pause, F("latest_at")),
+            attempts=F("attempts") + count,
+            error=error,
+            lease=None,
+            leased_until=None,
+        )
+
+
+def _mine(ids: Collection[int], lease: UUID | None) -> QuerySet[Message]:
+    # What was withdrawn meanwhile stays withdrawn.
+    return Message.objects.waiting().filter(pk__in=ids, lease=lease)

@@ -1,0 +1,89 @@
+"""The outbox: messages are written in the transaction that causes them, and claimed by whoever delivers."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from django.conf import settings
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest, Now
+
+from notifications import claims
+from notifications.bell import ring_on_commit
+from notifications.delivery import Delivery
+from notifications.models import Message
+from organisation.models import User
+
+BATCH = 50
+KEPT_TRYING = timedelta(days=1)
+
+
+class Revisioned(Protocol):
+    """A thing that messages are about: its revision rises whenever what was told about it is no longer so."""
+
+    pk: int
+    revision: int
+
+
+def message(
+    *,
+    kind: str,
+    thing: Revisioned,
+    recipient: User,
+    due_at: datetime | None = None,
+    latest_at: datetime | None = None,
+    offset: timedelta = timedelta(0),
+) -> Message:
+    """A message not yet written; `post` writes it.
+
+    Due at once unless `due_at` says otherwise; not sent after `latest_at`, by default a day after it is due.
+    `offset` tells apart messages of one kind about one revision, such as two reminders.
+    """
+    due = Value(due_at, DateTimeField()) if due_at else Now()
+    # By the database's clock all along: one that is late from the start expires, it does not break the caller.
+    latest = Greatest(Value(latest_at, DateTimeField()), due) if latest_at else due + KEPT_TRYING
+    return Message(
+        kind=kind,
+        thing_id=thing.pk,
+        revision=thing.revision,
+        recipient=recipient,
+        offset=offset,
+        due_at=due,
+        latest_at=latest,
+        mail_id=f"<{uuid4().hex}@{settings.UID_HOST}>",
+    )
+
+
+def post(messages: Iterable[Message]) -> None:
+    """Write messages in the caller's transaction; one that is there already stays as it is."""
+    written = Message.objects.bulk_create(messages, ignore_conflicts=True)
+    if any(isinstance(message.due_at, Now) for message in written):
+        ring_on_commit()
+
+
+def enqueue(
+    *,
+    kind: str,
+    thing: Revisioned,
+    recipient: User,
+    due_at: datetime | None = None,
+    latest_at: datetime | None = None,
+    offset: timedelta = timedelta(0),
+) -> None:
+    """Write one message in the caller's transaction; writing the same one twice is no error."""
+    post([message(kind=kind, thing=thing, recipient=recipient, due_at=due_at, latest_at=latest_at, offset=offset)])
+
+
+def withdraw(kinds: Iterable[str], thing: Revisioned) -> None:
+    """Waiting messages of `kinds` about `thing` are no longer true. One being sent this moment may still arrive."""
+    Message.objects.waiting().filter(kind__in=kinds, thing_id=thing.pk).update(state=Message.State.STALE)
+
+
+def deliver_due(limit: int = BATCH) -> int:
+    """Claim up to `limit` due messages and send each that is still true; return how many were claimed."""
+    claims.expire()
+    rows = claims.claim(limit)
+    if rows:
+        Delivery(rows).run()
+    return len(rows)

@@ -1,0 +1,90 @@
+"""Kinds of message: each room says in its `messages.py` how its own are loaded and rendered.
+
+The outbox knows rows, addresses and mail servers; what a message is about it learns from here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from organisation.models import User
+
+Key = tuple[int, int]
+"""A thing's id and the revision of it that the message is about."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A calendar file that mail programs offer to put into the calendar (iTIP `method`)."""
+
+    content: bytes
+    method: str
+    name: str = "invite.ics"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What one person is to read. `text` says all that `html` says."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    invitation: Invitation | None = None
+
+
+class Kind(Protocol):
+    """What a class under `message_kind` offers. It is made once and keeps nothing between messages."""
+
+    def load(self, thing_id: int, revision: int) -> Any | None:
+        """The thing as it is now, or None when it is gone or another revision: then nothing is sent."""
+
+    def render(self, kind: str, thing: Any, recipient: User) -> Mail | None:
+        """The mail, in the language and zone that are active; None when it is not for `recipient` (any more)."""
+
+
+class UnknownKind(LookupError):
+    """No room has registered this kind of message."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def message_kind(*kinds: str) -> Callable[[type], type]:
+    """Class decorator: messages of these kinds are loaded and rendered by an instance of the class.
+
+    A class may also have `load_many(keys) -> dict`, to load the things of a whole batch at once.
+    """
+
+    def register(cls: type) -> type:
+        for kind in kinds:
+            _kinds[kind] = cls()
+        return cls
+
+    return register
+
+
+def kind_of(name: str) -> Kind:
+    """Raises UnknownKind, such as when a worker runs an older version than the one that wrote the row."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def load_many(name: str, keys: Iterable[Key]) -> Mapping[Key, Any]:
+    """The things behind `keys` that are still worth a message; those that aren't are left out."""
+    kind = kind_of(name)
+    if hasattr(kind, "load_many"):
+        return kind.load_many(set(keys))
+    things = {key: kind.load(*key) for key in set(keys)}
+    return {key: thing for key, thing in things.items() if thing is not None}

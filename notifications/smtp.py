@@ -1,0 +1,173 @@
+"""The way to the mail server: one connection for many mails, and a deadline over each whole delivery."""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email.utils import parseaddr
+from threading import Timer
+from time import monotonic
+
+from django.conf import settings
+from django.core.mail.utils import DNS_NAME
+
+DEADLINE = 10.0
+"""Seconds for one delivery from the first word to the last. smtplib's own timeout starts anew with every read."""
+
+HUNG_UP = 421
+# What a server says of us, not of the mail: busy, not let in, not like this. The operator mends it, the mail waits.
+OUR_FAULT = (HUNG_UP, 530, 534, 535, 538)
+
+
+class Trouble(Exception):
+    """The server can't be reached, or doesn't let us in: no other mail would fare better now."""
+
+
+class Later(Exception):
+    """This mail was not taken now and may be later."""
+
+
+class Refused(Exception):
+    """The server will never take this mail; the text is the server's own."""
+
+
+class MailServer:
+    """A connection to the mail server of the settings, opened when it is first needed and again when it was dropped."""
+
+    def __init__(self) -> None:
+        self._smtp: smtplib.SMTP | None = None
+        self._ends = 0.0
+
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave(politely=True)
+
+    def open(self) -> None:
+        """Be connected and let in. Raises Trouble."""
+        if self._smtp is None:
+            with self._deadline():
+                self._connect()
+
+    def send(self, to: str, content: bytes) -> None:
+        """Have the server take `content` for the address `to`. Raises Later, Refused or Trouble.
+
+        After Later the server may have taken it all the same, when it went silent after the last word.
+        """
+        with self._deadline():
+            self._start_mail(len(content))
+            try:
+                self._expect(self._server.rcpt(to), 250, 251)
+                self._expect(self._server.data(content), 250)
+            except smtplib.SMTPDataError as error:
+                self._expect((error.smtp_code, error.smtp_error))
+            except (OSError, smtplib.SMTPException) as error:
+                raise Later(self._why(error)) from error
+
+    @property
+    def _server(self) -> smtplib.SMTP:
+        """The open connection, as long as there is time."""
+        if self._smtp is None or monotonic() > self._ends:
+            raise smtplib.SMTPServerDisconnected("no connection")
+        return self._smtp
+
+    def _start_mail(self, size: int) -> None:
+        """Say whom the mail is from. Servers hang up between mails; nothing was sent yet, so call again."""
+        try:
+            try:
+                reply = self._say_sender(size)
+            except (smtplib.SMTPServerDisconnected, ConnectionError):
+                reply = HUNG_UP, b""
+            if reply[0] == HUNG_UP:
+                self._leave()
+                self._connect()
+                reply = self._say_sender(size)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Trouble(self._why(error)) from error
+        self._expect(reply, 250)
+
+    def _say_sender(self, size: int) -> tuple[int, bytes]:
+        options = [f"size={size}"] if self._server.has_extn("size") else []
+        return self._server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], options)
+
+    def _expect(self, reply: tuple[int, bytes | str], *codes: int) -> None:
+        """Raises what follows from a reply other than `codes`, with the connection ready for the next mail."""
+        code, words = reply
+        if code in codes:
+            return
+        verdict = _verdict(code, words)
+        if isinstance(verdict, Trouble):
+            self._leave(politely=True)
+        else:
+            with suppress(smtplib.SMTPException, OSError):
+                self._server.rset()
+        raise verdict
+
+    def _connect(self) -> None:
+        """Raises Trouble."""
+        smtp_class = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+        tls = {"context": ssl.create_default_context()} if settings.EMAIL_USE_SSL else {}
+        try:
+            # Without an address it doesn't connect yet, so that the deadline can reach the connection from the start.
+            self._smtp = smtp_class(local_hostname=DNS_NAME.get_fqdn(), timeout=settings.EMAIL_TIMEOUT, **tls)
+            self._let_in(self._smtp)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Trouble(self._why(error)) from error
+
+    def _let_in(self, smtp: smtplib.SMTP) -> None:
+        code, words = smtp.connect(settings.EMAIL_HOST, settings.EMAIL_PORT)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
+        if settings.EMAIL_USE_TLS:
+            smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo_or_helo_if_needed()
+        if settings.EMAIL_HOST_USER:
+            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        if smtp.sock is not None:
+            smtp.sock.settimeout(DEADLINE)
+
+    @contextmanager
+    def _deadline(self) -> Iterator[None]:
+        """Cut the connection when the time is over: whoever waits for the server then wakes up."""
+        self._ends = monotonic() + DEADLINE
+        timer = Timer(DEADLINE, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        sock = getattr(self._smtp, "sock", None)
+        if sock is not None:
+            # The plain socket's shutdown also under TLS, whose own would wait for the other side.
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def _why(self, error: Exception) -> str:
+        """Leave a connection that failed, and say how it did."""
+        self._leave()
+        if monotonic() >= self._ends:
+            return f"The mail server was not done in {DEADLINE:g} seconds."
+        if isinstance(error, smtplib.SMTPResponseException):
+            return _words(error.smtp_code, error.smtp_error)
+        return f"{type(error).__name__}: {error}"
+
+    def _leave(self, politely: bool = False) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                leave: Callable[[], object] = smtp.quit if politely else smtp.close
+                leave()
+
+
+def _verdict(code: int, words: bytes | str) -> Exception:
+    verdict = Trouble if code in OUR_FAULT else Refused if code >= 500 else Later
+    return verdict(_words(code, words))
+
+
+def _words(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"

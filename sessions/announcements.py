@@ -1,0 +1,78 @@
+"""Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from notifications.models import Message
+from notifications.outbox import message, post, withdraw
+from organisation.models import User
+from sessions.models import Session
+
+KINDS = {
+    "booked": "session_booked",
+    "accepted": "session_booked",
+    "moved": "session_moved",
+    "cancelled": "session_cancelled",
+    "proposed": "session_proposed",
+    "declined": "session_declined",
+    "lapsed": "session_lapsed",
+}
+REMINDER = "session_reminder"
+KEPT_TRYING = timedelta(days=3)
+
+
+def announce(session: Session, event: str, *, by: User | None) -> None:
+    """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
+
+    What was waiting to be told about an earlier state of the session is withdrawn. `by` is who did it, None for the
+    clock: a proposal or its end is told to everyone else, all other things to every participant, for their calendars.
+    """
+    kind = KINDS[event]
+    withdraw([*set(KINDS.values()), REMINDER], session)
+    people = _recipients(session, kind, by)
+    now = timezone.now()
+    post(
+        [
+            *(message(kind=kind, thing=session, recipient=p, latest_at=_latest(session, kind, now)) for p in people),
+            *(_reminders(session, people, now) if kind in ("session_booked", "session_moved") else ()),
+        ]
+    )
+
+
+def _recipients(session: Session, kind: str, by: User | None) -> list[User]:
+    people = {row.person_id: row.person for row in session.participations.select_related("person")}
+    if kind in ("session_proposed", "session_declined", "session_lapsed"):
+        # A coordinator who proposed it is no participant, and wants to know how it ended.
+        if kind != "session_proposed" and session.booked_by:
+            people[session.booked_by.pk] = session.booked_by
+        if by:
+            people.pop(by.pk, None)
+    return list(people.values())
+
+
+def _latest(session: Session, kind: str, now: datetime) -> datetime:
+    """After this the mail would tell nothing new."""
+    if kind == "session_proposed":
+        return session.expires_at or session.starts_at
+    if kind in ("session_declined", "session_lapsed"):
+        return now + KEPT_TRYING
+    return session.ends_at
+
+
+def _reminders(session: Session, people: list[User], now: datetime) -> Iterator[Message]:
+    """One per person and offset; an offset that is past already gets none: the confirmation says it all."""
+    for minutes in sorted(set(session.institution.reminder_offsets)):
+        offset = timedelta(minutes=minutes)
+        due_at = session.starts_at - offset
+        if due_at > now:
+            for person in people:
+                yield message(
+                    kind=REMINDER,
+                    thing=session,
+                    recipient=person,
+                    due_at=due_at,
+                    latest_at=session.starts_at,
+                    offset=offset,
+                )
