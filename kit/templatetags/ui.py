@@ -53,11 +53,14 @@ def initials(name: str) -> str:
 
 @register.simple_tag
 def widget(field: BoundField, **attrs: Any) -> SafeString:
-    """The field's control with the look's class; `{% widget field rows=3 %}` adds attributes."""
+    """The field's control with the look's class; `{% widget field rows=3 %}` adds attributes.
+
+    A placeholder is left out: it vanishes while one types, so what helps stands under the label.
+    """
     control = field.field.widget
     own = control.attrs.get("class", "")
     given = {name.replace("_", "-"): value for name, value in attrs.items()}
-    return field.as_widget(attrs={**given, "class": f"{_control_class(control)} {own}".strip()})
+    return field.as_widget(attrs={"placeholder": False, **given, "class": f"{_control_class(control)} {own}".strip()})
 
 
 def _control_class(control: Any) -> str:
