@@ -46,7 +46,7 @@ def _is_experienced(scene: Scene, person: User) -> bool:
 
 
 def _profile(scene: Scene, rng: random.Random, number: int, user: User) -> Coach:
-    first_topic = number % (len(scene.topics) - 1)
+    first_topic = _first_topic(scene, number)
     return Coach(
         institution=scene.institution,
         user=user,
@@ -62,6 +62,11 @@ def _profile(scene: Scene, rng: random.Random, number: int, user: User) -> Coach
     )
 
 
+def _first_topic(scene: Scene, number: int) -> int:
+    """The place of the topic that the coach is best at; that of the first one is `plan.WILMA`."""
+    return (number + 2) % (len(scene.topics) - 1)
+
+
 def _languages(rng: random.Random, user: User) -> list[str]:
     others = {"fi": ("en", 0.3), "sv": ("fi", 0.9), "en": ("fi", 0.5)}
     other, share = others[user.language]
@@ -73,7 +78,7 @@ def _tick(scene: Scene, rng: random.Random) -> None:
     topics, sites, sectors = [], [], []
     usual = [topic for topic in scene.topics if not topic.is_open]
     for number, coach in enumerate(scene.coaches):
-        chosen = {usual[number % len(usual)], *rng.sample(usual, rng.randint(1, 3))}
+        chosen = {usual[_first_topic(scene, number)], *rng.sample(usual, rng.randint(1, 3))}
         scene.topics_of[coach.pk] = sorted(chosen, key=lambda topic: topic.position)
         topics += [Coach.topics.through(coach=coach, topic=topic) for topic in scene.topics_of[coach.pk]]
         sites += [Coach.sites.through(coach=coach, site=site) for site in _home_and_more(rng, coach, "site", scene)]
@@ -140,7 +145,7 @@ def _gather_in_teams(scene: Scene) -> None:
         members = scene.coaches[number::count] + ([scene.coaches[1]] if number == 0 and count > 1 else [])
         team = Team.objects.create(institution=scene.institution, **in_columns("name", TEAMS[number]))
         team.members.set(members)
-        team.leads.set(scene.coaches[1:2] if number == 0 else members[:1])
+        team.leads.set(scene.coaches[1:2] if number == 0 else members[-1:])
 
 
 def _give_hours(scene: Scene, rng: random.Random) -> None:

@@ -32,6 +32,10 @@ class Wish:
     of_week: bool = False
     state: State | None = None
     awaits: Awaits = Awaits.NOBODY
+    topic: int | None = None
+
+
+ANYTHING = Wish()
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,13 @@ class Planned:
         return self.slot.starts_at + self.length
 
 
+WILMA = 2
+"""The place of that topic among the defaults; the demo's own coach is good at it."""
 WISHES = (
-    Wish("teacher", "coach", (0, 4)),
+    Wish("teacher", "coach", (0, 4), topic=WILMA),
     Wish("teacher", "", (6, 16)),
     Wish("teacher", "", (2, 12), state=State.PROPOSED, awaits=Awaits.TEACHER),
-    *(Wish("teacher", coach, (-ago - 25, -ago)) for coach, ago in (("coach", 20), ("", 60), ("", 110), ("", 200))),
+    *(Wish("teacher", coach, (-ago - 60, -ago)) for coach, ago in (("coach", 20), ("", 60), ("", 75), ("", 190))),
     *(Wish("", "coach", (day, day), of_week=True) for day in (0, 0, 1, 2, 2, 3, 4, 7, 8)),
     Wish("", "coach", (-7, -1), state=State.BOOKED),
     Wish("", "coach", (1, 9), state=State.PROPOSED, awaits=Awaits.COACH),
@@ -86,7 +92,7 @@ class Planner:
     def _grant(self, wish: Wish, slots: list[Slot]) -> None:
         person = self.scene.login(wish.person) if wish.person else None
         for slot in slots if wish.days[0] >= 0 else reversed(slots):
-            if self._suits(wish, slot) and self._fill(slot, person, wish.state, wish.awaits):
+            if self._suits(wish, slot) and self._fill(slot, wish, person):
                 return
 
     def _suits(self, wish: Wish, slot: Slot) -> bool:
@@ -101,9 +107,7 @@ class Planner:
         soonest = timedelta(hours=30 if wish.state == State.PROPOSED else 2)
         return slot.starts_at > calendar.now + soonest if wish.days[0] >= 0 else slot.starts_at < calendar.now - A_WHILE
 
-    def _fill(
-        self, slot: Slot, person: User | None = None, state: State | None = None, awaits: Awaits = Awaits.NOBODY
-    ) -> bool:
+    def _fill(self, slot: Slot, wish: Wish = ANYTHING, person: User | None = None) -> bool:
         """Place a session on `slot` if coach, person and caps allow it."""
         length = self._length(slot)
         if length is None or not self._coach_can(slot, length):
@@ -111,11 +115,14 @@ class Planner:
         person = person or self._someone(slot)
         if not self._person_can(person, slot, length):
             return False
-        state = state or self._state(slot, length)
-        if state == State.PROPOSED and not awaits:
-            awaits = self.rng.choice((Awaits.TEACHER, Awaits.COACH))
-        self._note(Planned(slot, length, person, self._topic(slot.coach), state, awaits))
+        state = wish.state or self._state(slot, length)
+        topic = self._topic(slot.coach) if wish.topic is None else self.scene.topics[wish.topic]
+        self._note(Planned(slot, length, person, topic, state, self._awaits(wish, state)))
         return True
+
+    def _awaits(self, wish: Wish, state: State) -> Awaits:
+        drawn = self.rng.choice((Awaits.TEACHER, Awaits.COACH))
+        return (wish.awaits or drawn) if state == State.PROPOSED else Awaits.NOBODY
 
     def _length(self, slot: Slot) -> timedelta | None:
         fitting = {length: weight for length, weight in LENGTHS.items() if length <= slot.room}
