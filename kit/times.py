@@ -273,3 +273,26 @@ def hours_words(length: timedelta | Decimal | float | int, *, language: str | No
     hours = Decimal(length.total_seconds()) / 3600 if isinstance(length, timedelta) else Decimal(str(length))
     text = f"{hours:.2f}".removesuffix(".00")
     return f"{text.replace('.', words(language).decimal)}{NBSP}h"
+
+
+@dataclass(frozen=True)
+class ShortParts:
+    """A date for a narrow column: "ti", "24.", "11." or "Tue", "24", " Nov"; the month may be left out."""
+
+    weekday: str
+    day: str
+    month: str
+
+
+def short_parts(when: datetime | date, *, zone: tzinfo | None = None, language: str | None = None) -> ShortParts:
+    """The parts of a short date, so that a phone can hide the month."""
+    said, day = words(language), local_date(when, zone)
+    if said is ENGLISH:
+        return ShortParts(said.short_weekdays[day.weekday()], str(day.day), f" {said.months[day.month - 1]}")
+    dot = "." if said is FINNISH else ""
+    return ShortParts(said.short_weekdays[day.weekday()], f"{day.day}.", f"{day.month}{dot}")
+
+
+def iso_day(when: datetime, *, zone: tzinfo | None = None) -> str:
+    """Such as "2026-11-24": the local day, for an address."""
+    return local_date(when, zone).isoformat()

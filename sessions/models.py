@@ -63,16 +63,16 @@ class SessionQuerySet(models.QuerySet):
         """Those still ahead or running, soonest first."""
         return self.filter(state__in=(State.PROPOSED, State.BOOKED), ends_at__gt=Now()).order_by("starts_at")
 
+    def behind(self) -> "SessionQuerySet":
+        """Those that are over or were called off, latest first."""
+        over = ~Q(state__in=(State.PROPOSED, State.BOOKED)) | Q(ends_at__lte=Now())
+        return self.filter(over).order_by("-starts_at")
+
     def for_list(self) -> "SessionQuerySet":
         """With what a row of a list shows, in one query."""
         return self.select_related("coach__user", "topic", "meeting_site", "institution")
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    fields=["coach", "topic", "state", "awaits", "starts_at", "ends_at", "channel", "meeting_site", "room", "revision"],
-)
 class Session(models.Model):
     """One booked meeting of a coach with whoever is helped."""
 
@@ -152,6 +152,20 @@ class Session(models.Model):
     @property
     def holds_time(self) -> bool:
         return self.state in HOLDING
+
+
+class SessionEvent(
+    pghistory.create_event_model(  # type: ignore[misc]  # built at run time
+        Session,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        fields=[
+            *("coach", "topic", "state", "awaits", "starts_at", "ends_at"),
+            *("channel", "meeting_site", "room", "revision"),
+        ],
+    )
+):
+    """What a session was at each change, written by triggers. Free texts are left out on purpose."""
 
 
 class Participation(models.Model):

@@ -30,6 +30,16 @@ def can_book(user: User, coach: Coach, person: User) -> bool:
     return user == person or user.pk == coach.user_id or covers_person(user, person, Role.Kind.COORDINATOR)
 
 
+def can_book_for_others(user: User) -> bool:
+    """Whether there is anyone at all for whom `user` may book: coaches and coordinators have colleagues to book for."""
+    return hasattr(user, "coach") or user.holds(Role.Kind.COORDINATOR)
+
+
+def can_book_for(user: User, person: User) -> bool:
+    """For this colleague: a coach for anyone, with oneself; a coordinator for the people in scope, with any coach."""
+    return user == person or hasattr(user, "coach") or covers_person(user, person, Role.Kind.COORDINATOR)
+
+
 def can_pass_rules(user: User, coach: Coach, person: User) -> bool:
     """Opening hours, notice, horizon and caps bind the teacher; the coach and the coordinator may pass them."""
     return user.pk == coach.user_id or covers_person(user, person, Role.Kind.COORDINATOR)

@@ -21,5 +21,13 @@ for tell in (
     times.week_words,
     times.minutes_words,
     times.hours_words,
+    times.short_parts,
+    times.iso_day,
 ):
     register.filter(tell.__name__, tell, expects_localtime=False)
+
+
+@register.filter
+def at_day(rows: dict, day: object) -> list:
+    """The rows that a mapping by day holds for `day`."""
+    return rows.get(day, [])

@@ -1,0 +1,106 @@
+"""The forms of a session: they turn text into values, call the service and put its refusal where it can be read."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coaches.models import Coach
+from kit.free_text import FreeTextField
+from organisation.models import User
+from sessions.exceptions import BookingRefused
+from sessions.models import Session
+from sessions.services import book_session, cancel_session, decline_session, reason_is_needed
+from sessions.tokens import TimeToken
+from topics.models import Topic
+
+REASON_LENGTH = 300
+ABOUT_LENGTH = 300
+
+
+class BookingForm(forms.Form):
+    """Confirming a time: what was chosen travels hidden, what it is about may be added."""
+
+    time = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    topic = forms.ModelChoiceField(queryset=Topic.objects.none(), widget=forms.HiddenInput)
+    minutes = forms.IntegerField(widget=forms.HiddenInput, min_value=5, max_value=480)
+    about = FreeTextField(
+        label=_("What would you like to talk about?"),
+        required=False,
+        max_length=ABOUT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, reader: User, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader, self.person = reader, person
+        self.refusal: BookingRefused | None = None
+        topic = self.fields["topic"]
+        assert isinstance(topic, forms.ModelChoiceField)
+        topic.queryset = Topic.objects.visible_to(reader)
+
+    def clean_time(self) -> TimeToken:
+        try:
+            return TimeToken.parse(self.cleaned_data["time"])
+        except ValueError as error:
+            raise forms.ValidationError(_("Choose a time from the list.")) from error
+
+    def book(self, coach: Coach) -> Session | None:
+        """The booked session, or None with `refusal` set."""
+        chosen = self.cleaned_data
+        try:
+            return book_session(
+                coach=coach,
+                topic=chosen["topic"],
+                person=self.person,
+                starts_at=chosen["time"].starts_at,
+                length=timedelta(minutes=chosen["minutes"]),
+                by=self.reader,
+                about=chosen["about"],
+            )
+        except BookingRefused as refusal:
+            self.refusal = refusal
+            return None
+
+
+class ReasonForm(forms.Form):
+    """Calling a session off or declining a proposal, with a few words why."""
+
+    reason = FreeTextField(
+        label=_("Why?"), required=False, max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, session: Session, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session, self.by = session, by
+        if reason_is_needed(session):
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = _("Write in a few words why, so that the other knows.")
+        self.fields["reason"].help_text = _("The participants and the coordinator see this.")
+
+    def cancel(self) -> bool:
+        return self._do(cancel_session)
+
+    def decline(self) -> bool:
+        return self._do(decline_session)
+
+    def _do(self, service: Any) -> bool:
+        try:
+            service(session=self.session, by=self.by, reason=self.cleaned_data["reason"])
+        except BookingRefused as refusal:
+            self.add_error(None, refusal.sentence)
+            return False
+        return True
+
+
+class CloseForm(forms.Form):
+    """Whether a session was held."""
+
+    held = forms.TypedChoiceField(
+        label=_("Was the session held?"),
+        choices=[("yes", _("Yes, it was held")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    minutes = forms.IntegerField(label=_("Minutes used"), min_value=5, max_value=480, required=False)

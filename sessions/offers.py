@@ -1,0 +1,110 @@
+"""Free times as a page shows them: by day, with the coach, the place and the languages beside each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from coaches.models import Channel, Coach
+from organisation.models import Language, Site
+from sessions.free_times import FreeTime, Search, find_free_times
+
+CHANNEL_ICONS = {
+    Channel.IN_PERSON: "map-pin",
+    Channel.ONLINE: "video",
+    Channel.PHONE: "phone",
+    Channel.CHAT: "message-circle",
+    Channel.CLASS_VISIT: "presentation",
+}
+DAYS = 7
+ROWS_A_DAY = 6
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One free time, ready for a row."""
+
+    free: FreeTime
+    coach: Coach
+    place: str
+    why: str = ""
+
+    @property
+    def channel(self) -> str:
+        return str(Channel(self.free.channel).label)
+
+    @property
+    def icon(self) -> str:
+        return CHANNEL_ICONS[Channel(self.free.channel)]
+
+    @property
+    def languages(self) -> str:
+        return ", ".join(Language(code).label for code in self.coach.languages)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A local day of a week of offers; `count` is all its free times, `offers` those shown."""
+
+    date: date
+    count: int
+    offers: list[Offer]
+
+    @property
+    def hidden(self) -> int:
+        """How many more there are than are shown."""
+        return self.count - len(self.offers)
+
+
+def offers_for(free_times: Iterable[FreeTime]) -> list[Offer]:
+    """The coaches and sites of `free_times`, by two queries however many there are."""
+    times = list(free_times)
+    coaches = Coach.objects.select_related("user").in_bulk({time.coach_id for time in times})
+    sites = Site.objects.in_bulk({time.site_id for time in times if time.site_id})
+    return [Offer(time, coaches[time.coach_id], _place(time, sites)) for time in times]
+
+
+def _place(time: FreeTime, sites: dict[int, Site]) -> str:
+    if time.channel not in (Channel.IN_PERSON, Channel.CLASS_VISIT):
+        return ""
+    parts = [sites[time.site_id].name if time.site_id else "", time.room]
+    return ", ".join(part for part in parts if part)
+
+
+def week_of_offers(search: Search) -> list[Day]:
+    """The seven days from `search.first_day`, each with its first offers and the count of all."""
+    found = offers_for(find_free_times(replace(search, last_day=search.first_day + timedelta(days=DAYS - 1))))
+    tz = search.institution.tz
+    by_day = {day: list(offers) for day, offers in groupby(found, key=lambda o: o.free.starts_at.astimezone(tz).date())}
+    days = (search.first_day + timedelta(days=n) for n in range(DAYS))
+    return [Day(day, by_day[day][0].free.in_day if day in by_day else 0, by_day.get(day, [])) for day in days]
+
+
+def first_offer(search: Search) -> Offer | None:
+    """The soonest free time from `search.first_day` to the horizon, looking a week further each time."""
+    day = search.first_day
+    while day <= search.horizon:
+        found = find_free_times(replace(search, first_day=day, last_day=day + timedelta(days=DAYS - 1), limit=1))
+        if found:
+            return offers_for(found)[0]
+        day += timedelta(days=DAYS)
+    return None
+
+
+def nearest_offers(
+    search: Search, *, coach: Coach, starts_at: datetime, same_coach: str, same_time: str
+) -> list[Offer]:
+    """Four free times close to one that was lost: with the same coach, or at the same time with another.
+
+    `same_coach` and `same_time` are the words that say why each is offered.
+    """
+    day = starts_at.astimezone(search.institution.tz).date()
+    window = replace(search, first_day=day - timedelta(days=1), last_day=day + timedelta(days=DAYS))
+    same = find_free_times(replace(window, coach_id=coach.pk))
+    others = find_free_times(replace(window, coach_id=None, starts_at=starts_at, limit=2))
+    nearest = sorted(same, key=lambda time: abs(time.starts_at - starts_at))[: 4 - len(others)]
+    if not nearest and not others:
+        nearest = find_free_times(replace(window, coach_id=None, limit=4))
+    chosen = sorted({*nearest, *others}, key=lambda time: (abs(time.starts_at - starts_at), time.coach_id))
+    words = {True: same_coach, False: same_time if others else ""}
+    return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen)]

@@ -1,0 +1,115 @@
+"""Confirming a chosen time; and what the loser of a race sees."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from coaches.models import Channel, Coach
+from kit import times
+from sessions.exceptions import BookingRefused, TimeTaken
+from sessions.forms import BookingForm
+from sessions.free_times import FreeTime, Place, Search
+from sessions.offers import Offer, nearest_offers, offers_for
+from sessions.rules import Wish, check_booking_rules
+from sessions.tokens import person_from
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """GET shows what is about to be booked, POST books it. A time that is gone is a 409 with the nearest others."""
+    person = person_from(request)
+    data = request.POST if request.method == "POST" else request.GET
+    form = BookingForm(data, reader=request.user, person=person)
+    form.is_valid()
+    if not {"time", "topic", "minutes"} <= form.cleaned_data.keys():
+        raise Http404("no such time")
+    chosen = form.cleaned_data["time"]
+    coach = get_object_or_404(
+        Coach.objects.visible_to(request.user).select_related("user", "institution"), pk=chosen.coach_id
+    )
+    if request.method == "POST" and form.is_valid() and (session := form.book(coach)):
+        messages.success(request, _booked(session.starts_at, coach))
+        return redirect("sessions:detail", session.pk)
+    return _answer(request, form, coach)
+
+
+def _booked(starts_at: Any, coach: Coach) -> str:
+    when = times.time_range(starts_at)
+    follows = _("%(when)s with %(coach)s. You both get a message with a calendar invitation.")
+    return _("The time is booked.") + "\n" + follows % {"when": when[:1].upper() + when[1:], "coach": coach}
+
+
+def _answer(request: HttpRequest, form: BookingForm, coach: Coach) -> HttpResponse:
+    wish = _wish(form, coach)
+    refusal, place = form.refusal, None
+    if refusal is None:
+        try:
+            place = check_booking_rules(wish).place
+        except BookingRefused as error:
+            refusal = error
+    if refusal is not None:
+        return _refuse(request, form, wish, refusal)
+    # A GET arrives with nothing typed yet, so nothing is marked as wrong.
+    context = {"form": form, "offer": _offer(wish, place), "wish": wish, "back": _back(form, wish)}
+    return render(request, "sessions/confirm.html", context, status=400 if form.errors else 200)
+
+
+def _wish(form: BookingForm, coach: Coach) -> Wish:
+    chosen = form.cleaned_data
+    return Wish(
+        coach=coach,
+        people=(form.person,),
+        topic=chosen["topic"],
+        starts_at=chosen["time"].starts_at,
+        ends_at=chosen["time"].starts_at + timedelta(minutes=chosen["minutes"]),
+        by=form.reader,
+    )
+
+
+def _offer(wish: Wish, place: Place | None) -> Offer:
+    place = place or Place(Channel.IN_PERSON)
+    free = FreeTime(wish.coach.pk, wish.starts_at, wish.ends_at, place.channel, place.site_id, place.room)
+    return replace(offers_for([free])[0], coach=wish.coach)
+
+
+def _back(form: BookingForm, wish: Wish) -> str:
+    query = {"topic": wish.topic.pk, "minutes": form.cleaned_data["minutes"]}
+    if form.person != form.reader:
+        query["for"] = form.person.pk
+    return f"{reverse('sessions:book')}?{urlencode(query)}"
+
+
+def _refuse(request: HttpRequest, form: BookingForm, wish: Wish, refusal: BookingRefused) -> HttpResponse:
+    search = Search(
+        institution=wish.institution,
+        persons=(form.person.pk,),
+        first_day=wish.starts_at.date(),
+        last_day=wish.starts_at.date(),
+        length=wish.ends_at - wish.starts_at,
+        topic_id=None if wish.topic.is_open else wish.topic.pk,
+    )
+    context = {
+        "form": form,
+        "wish": wish,
+        "refusal": refusal,
+        "was_quicker": isinstance(refusal, TimeTaken),
+        "offers": nearest_offers(
+            search,
+            coach=wish.coach,
+            starts_at=wish.starts_at,
+            same_coach=_("same coach"),
+            same_time=_("same time"),
+        ),
+        "back": _back(form, wish),
+    }
+    return render(request, "sessions/refused.html", context, status=409)

@@ -1,0 +1,28 @@
+"""Choosing the colleague for whom a coach or a coordinator books."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from organisation.models import User
+from sessions.policies import can_book_for_others
+from sessions.selectors import colleagues_to_book_for
+
+MOST = 20
+
+
+@login_required
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Colleagues whose name or address has what was typed; the first few of them."""
+    user = cast(User, request.user)
+    if not can_book_for_others(user):
+        raise PermissionDenied
+    typed = request.GET.get("q", "").strip()[:80]
+    found = colleagues_to_book_for(user, typed)[: MOST + 1] if typed else []
+    context = {"typed": typed, "people": found[:MOST], "more": len(found) > MOST}
+    return render(request, "sessions/colleague.html", context)

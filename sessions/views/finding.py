@@ -1,0 +1,102 @@
+"""`/book/`: finding a time. The page and the fragment that htmx swaps show the same week of offers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from coaches.models import Coach
+from organisation.models import Language, User
+from sessions.free_times import midnight
+from sessions.models import Participation
+from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, week_of_offers
+from sessions.policies import can_book_for_others
+from sessions.search_form import SearchForm
+from sessions.tokens import day_from, person_from
+from topics.models import Topic
+
+
+@login_required
+@require_safe
+def book(request: HttpRequest) -> HttpResponse:
+    """Topic first; with a topic, its free times by day."""
+    person = person_from(request)
+    if not request.GET.get("topic"):
+        topics = Topic.objects.visible_to(request.user).offered().select_related("theme_area")
+        return render(request, "sessions/book_topic.html", {"topics": topics, "person": person, **_whom(request)})
+    form = SearchForm(request.GET, reader=request.user, person=person)
+    return render(request, "sessions/book.html", _page(request, form), status=200 if form.is_valid() else 400)
+
+
+@login_required
+@require_safe
+def times(request: HttpRequest) -> HttpResponse:
+    """The list alone, for htmx; the address of the whole page follows it."""
+    form = SearchForm(request.GET, reader=request.user, person=person_from(request))
+    response = render(request, "sessions/_times.html", _page(request, form), status=200 if form.is_valid() else 400)
+    response["HX-Push-Url"] = f"{reverse('sessions:book')}?{request.GET.urlencode()}"
+    return response
+
+
+@login_required
+@require_safe
+def coach(request: HttpRequest, pk: int) -> HttpResponse:
+    """A coach as colleagues see them: what they are good at, and their first free time on each topic."""
+    found = get_object_or_404(Coach.objects.visible_to(request.user).select_related("user", "institution"), pk=pk)
+    topics = found.topics.offered()
+    return render(
+        request,
+        "sessions/coach.html",
+        {
+            "coach": found,
+            "topics": topics,
+            "sites": found.sites.all(),
+            "languages": ", ".join(Language(code).label for code in found.languages),
+            "open_topic": _open_topic(request.user),
+        },
+    )
+
+
+def _open_topic(user: User) -> Topic | None:
+    return Topic.objects.visible_to(user).offered().filter(is_open=True).first()
+
+
+def _whom(request: HttpRequest) -> dict[str, Any]:
+    return {"for_others": can_book_for_others(request.user)}
+
+
+def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    context: dict[str, Any] = {"form": form, "person": form.person, **_whom(request)}
+    if not form.is_valid():
+        return context
+    first_day = max(day_from(request, "from") or timezone.localdate(), timezone.localdate())
+    search = form.search(first_day, per_day=ROWS_A_DAY, whole_day=day_from(request, "day"))
+    if first_day > search.horizon + timedelta(days=DAYS):
+        raise Http404("beyond the horizon")
+    days = week_of_offers(search)
+    total = sum(day.count for day in days)
+    return context | {
+        "days": days,
+        "total": total,
+        "open_days": sum(1 for day in days if day.count),
+        "minutes": form.length_minutes,
+        "own": _own_sessions(form.person, days) if form.person == form.reader else {},
+        "earlier": first_day - timedelta(days=DAYS) if first_day > timezone.localdate() else None,
+        "later": first_day + timedelta(days=DAYS) if first_day + timedelta(days=DAYS) <= search.horizon else None,
+        "next_offer": None if total else first_offer(form.search(first_day + timedelta(days=DAYS))),
+    }
+
+
+def _own_sessions(person: User, days: list[Day]) -> dict[date, list[Participation]]:
+    """The person's own sessions in the week, by local day: those times are not offered, and the page says so."""
+    tz = person.institution.tz
+    week = (midnight(days[0].date, tz), midnight(days[-1].date + timedelta(days=1), tz))
+    own: dict[date, list[Participation]] = {}
+    for row in Participation.objects.filter(person=person, active=True, during__overlap=week):
+        own.setdefault(row.during.lower.astimezone(tz).date(), []).append(row)
+    return own
