@@ -28,8 +28,10 @@ DEMO_ACCOUNTS = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template."""
-    return {"theme": request.COOKIES.get("theme", ""), **bars(request), **_demo()}
+    """Context of every template, also of an answer that is given before anyone knows who asks."""
+    user = getattr(request, "user", None)
+    institution = user.institution if user and user.is_authenticated else None
+    return {"theme": request.COOKIES.get("theme", ""), "institution": institution, **bars(request), **_demo()}
 
 
 def _demo() -> dict[str, Any]:

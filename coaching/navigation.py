@@ -79,11 +79,12 @@ def tabs_of(user: User) -> tuple[Place, ...]:
 
 def bars(request: HttpRequest) -> dict[str, list[Place]]:
     """`nav`, the bar at the top, and `tabs`, the phone's at the bottom; empty for whoever is not signed in."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {"nav": [], "tabs": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    chosen = tabs_of(request.user)
-    nav = [place for place in BAR if place.is_for(request.user)]
+    chosen = tabs_of(user)
+    nav = [place for place in BAR if place.is_for(user)]
     return {
         "nav": _shown(nav, here, chosen),
         "tabs": [replace(place, name=place.short) for place in _shown(chosen, here, chosen)],
