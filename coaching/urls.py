@@ -13,6 +13,7 @@ urlpatterns = [
     path("language/", preferences.set_language, name="set_language"),
     path("theme/", preferences.set_theme, name="theme"),
     path("admin/", admin.site.urls),
+    path("", include("coaches.urls")),
     path("", include("sessions.urls")),
 ]
 handler400 = "coaching.errors.bad_request"

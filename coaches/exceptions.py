@@ -1,0 +1,10 @@
+"""Why something of a coach's is refused."""
+
+
+class HoursRefused(Exception):
+    """Opening hours that cannot be. `sentence` is for people; `field` names the one to mend, None for the whole."""
+
+    def __init__(self, field: str | None, sentence: str) -> None:
+        super().__init__(field, sentence)
+        self.field = field
+        self.sentence = sentence

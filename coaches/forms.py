@@ -1,0 +1,191 @@
+"""What coaches say of themselves and when they are open."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from coaches.exceptions import HoursRefused
+from coaches.models import Coach, OpeningHours
+from coaches.services import save_opening_hours
+from kit.free_text import FreeTextField
+from organisation.forms import languages_of
+from organisation.models import Sector, Site
+from topics.models import Topic
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+WEEKDAY_CHOICES = [(number + 1, name) for number, name in WEEKDAYS.items()]
+
+
+class DayField(forms.DateField):
+    """A date as browsers send it or as Finns type it, in years that a calendar can hold."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ["%Y-%m-%d", "%d.%m.%Y"]
+    default_error_messages = {"invalid": _("Write the day like 24.11.2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        years = _("Choose a year between 2000 and 2199.")
+        super().__init__(**kwargs, validators=[MinValueValidator(EARLIEST, years), MaxValueValidator(LATEST, years)])
+
+
+class ClockField(forms.TimeField):
+    """A time of day as browsers send it or as Finns type it."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    input_formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
+    default_error_messages = {"invalid": _("Write the time like 9.30.")}
+
+
+def small_number(label: Any, top: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
+    """A number from `least` to `top` that may be left empty: then the institution's own figure holds."""
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=top, **kwargs)
+
+
+class ProfileForm(forms.ModelForm):
+    """How colleagues find a coach, and how many sessions there is room for."""
+
+    headline = FreeTextField(
+        label=_("What you are good at, in a few words"),
+        required=False,
+        max_length=80,
+        help_text=_("Shown beside your name wherever times are listed."),
+    )
+    about = FreeTextField(
+        label=_("About you"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everyone in the institution can read this. Leave out names of students."),
+    )
+    meeting_link = forms.URLField(
+        label=_("Link for online sessions"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text=_("Such as your own room in Teams. It is put into the invitation of each online session."),
+    )
+    phone = FreeTextField(
+        label=_("Phone for quick questions"),
+        required=False,
+        max_length=30,
+        validators=[
+            RegexValidator(r"^\+?[\d\s()-]{4,30}\Z", _("Write the number with digits only, such as 040 123 4567."))
+        ],
+    )
+    chat = FreeTextField(label=_("Chat for quick questions"), required=False, max_length=120)
+    buffer_before_minutes = small_number(_("Minutes kept free before a session"), 120)
+    buffer_after_minutes = small_number(_("Minutes kept free after a session"), 120)
+    daily_cap = small_number(_("Sessions a day at most"), 20, least=1)
+    weekly_cap = small_number(_("Sessions a week at most"), 60, least=1)
+    paused_until = DayField(
+        label=_("Take a break from bookings until"),
+        required=False,
+        help_text=_("No new times are offered before this day. What is booked already stays."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    GROUPS = (
+        (_("What colleagues see"), ("headline", "about", "topics", "languages", "sites", "sectors")),
+        (_("How to reach you"), ("meeting_link", "phone", "chat")),
+        (
+            _("How much there is room for"),
+            ("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes", "paused_until"),
+        ),
+    )
+
+    class Meta:
+        model = Coach
+        fields = [
+            *("headline", "about", "topics", "languages", "sites", "sectors", "meeting_link", "phone", "chat"),
+            *("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes", "paused_until"),
+        ]
+        widgets = {name: forms.CheckboxSelectMultiple for name in ("topics", "sites", "sectors")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        coach, today = self.instance, timezone.localdate()
+        house = coach.institution
+        # What is ticked already stays on the list, also when it is no longer in use.
+        self._choose(
+            "topics",
+            Topic.objects.filter(
+                _used_or_ticked(Q(is_retired=False, is_open=False), coach), institution=house
+            ).order_by("position", "pk"),
+        )
+        for name, model in (("sites", Site), ("sectors", Sector)):
+            used = Q(pk__in=model.objects.filter(institution=house).valid_on(today).values("pk"))
+            self._choose(name, model.objects.filter(_used_or_ticked(used, coach), institution=house).order_by("pk"))
+        self._choose_languages(coach)
+        self._tell_common_figures(house)
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields as the page lays them out: a title and its fields."""
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.GROUPS]
+
+    def _choose(self, name: str, offered: Any) -> None:
+        self.fields[name].queryset = offered.distinct()
+        self.fields[name].required = False
+
+    def _choose_languages(self, coach: Coach) -> None:
+        self.fields["languages"].choices = languages_of(coach.institution)
+
+    def _tell_common_figures(self, house: Any) -> None:
+        for name in ("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes"):
+            common = _("Left empty, it is %(number)d, as for everyone here.")
+            self.fields[name].help_text = common % {"number": getattr(house, name)}
+
+
+def _used_or_ticked(used: Q, coach: Coach) -> Q:
+    return used | Q(coaches=coach)
+
+
+class OpeningHoursForm(forms.ModelForm):
+    """A span of a weekday in which a coach can be booked. What the constraints refuse is said on the form."""
+
+    weekday = forms.TypedChoiceField(label=_("Weekday"), coerce=int, choices=WEEKDAY_CHOICES)
+    starts = ClockField(label=_("From"))
+    ends = ClockField(label=_("Until"))
+    room = FreeTextField(label=_("Room"), required=False, max_length=60)
+    valid_from = DayField(label=_("In use from"))
+    valid_until = DayField(
+        label=_("In use until"), required=False, help_text=_("Leave this empty when you do not know yet.")
+    )
+
+    class Meta:
+        model = OpeningHours
+        fields = ["weekday", "starts", "ends", "channel", "site", "room", "weeks", "valid_from", "valid_until"]
+        widgets = {"channel": forms.RadioSelect, "weeks": forms.RadioSelect}
+        labels = {"channel": _("How"), "site": _("Site"), "weeks": _("Weeks")}
+        help_texts = {"weeks": _("By the week numbers of the calendar.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        span = self.instance
+        current = Q(pk=span.site_id) if span.site_id else Q()
+        places = Site.objects.filter(institution=span.institution)
+        in_use = Q(pk__in=places.valid_on(timezone.localdate()).values("pk"))
+        self.fields["site"].queryset = places.filter(in_use | current if span.site_id else in_use).order_by("pk")
+        self.fields["site"].empty_label = _("No site")
+        self.fields["weekday"].choices = [(number, capfirst(str(name))) for number, name in WEEKDAY_CHOICES]
+
+    def validate_constraints(self) -> None:
+        """The database says it when the hours are saved; asking it beforehand would be a second rule."""
+
+    def store(self) -> OpeningHours | None:
+        """The saved hours, or None with the reason on the form."""
+        try:
+            return save_opening_hours(self.instance)
+        except HoursRefused as refusal:
+            self.add_error(refusal.field, refusal.sentence)
+            return None
