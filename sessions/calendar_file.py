@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from typing import Literal
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from icalendar import Alarm, Event, vCalAddress, vText
 
 from kit.vtimezone import vtimezone
 from organisation.models import User
-from sessions.models import Session, State
+from sessions.models import Session, SessionEvent, State
 from sessions.people import others, participants
 from sessions.places import where
 
@@ -25,14 +26,17 @@ LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def calendar_file(session: Session, recipient: User, *, method: Method = "REQUEST") -> bytes:
+def calendar_file(
+    session: Session, recipient: User, *, method: Method = "REQUEST", changed_at: datetime | None = None
+) -> bytes:
     """The session as it belongs into `recipient`'s calendar, in their language; UTF-8, CRLF, folded at 75 octets.
 
     REQUEST puts or changes the event, CANCEL takes it away, PUBLISH is for a file that the person downloads.
+    `changed_at` is when the session was last changed; left out, it is looked up.
     """
     zone = session.institution.zone
     with translation.override(recipient.language), timezone.override(session.institution.tz):
-        event = _event(session, recipient, method)
+        event = _event(session, recipient, method, changed_at or last_change(session))
     return b"".join(
         (
             b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kotipesa//Kotipesa//EN\r\nCALSCALE:GREGORIAN\r\n",
@@ -55,13 +59,13 @@ def clean(text: str) -> str:
     return FORBIDDEN.sub("", LINE_ENDS.sub("\n", text))
 
 
-def _event(session: Session, recipient: User, method: Method) -> bytes:
+def _event(session: Session, recipient: User, method: Method, changed_at: datetime) -> bytes:
     event = Event()
     place, link = where(session), settings.BASE_URL + reverse("sessions:detail", args=[session.pk])
     event.add("UID", f"{session.uid.hex}@{settings.UID_HOST}")
     event.add("SEQUENCE", session.revision)
     event.add("DTSTAMP", timezone.now())
-    event.add("LAST-MODIFIED", _changed_at(session))
+    event.add("LAST-MODIFIED", changed_at)
     start, end = _local_times(session)
     event.add("DTSTART", start)
     event.add("DTEND", end)
@@ -80,10 +84,10 @@ def _event(session: Session, recipient: User, method: Method) -> bytes:
     return event.to_ical()
 
 
-def _changed_at(session: Session) -> datetime:
+def last_change(session: Session) -> datetime:
     """When the session was last changed, as its history has it."""
-    history = session.events.all()  # type: ignore[attr-defined]  # pghistory makes it
-    return max((row.pgh_created_at for row in history), default=session.created_at)
+    changes = SessionEvent.objects.filter(pgh_obj=session)
+    return changes.aggregate(last=Max("pgh_created_at"))["last"] or session.created_at
 
 
 def _local_times(session: Session) -> tuple[datetime, datetime]:

@@ -93,6 +93,7 @@ _DAY_RULES = """
         AND (SELECT count(*) FROM unnest(held.days) d WHERE date_trunc('week', d) = date_trunc('week', day.day))
             < coach.weekly_cap
 """
+# A day's first rows are spread: each coach's first time in a block of two hours comes before the quarters between.
 # Equal times: most room left under the weekly cap, then least recently booked; never by name.
 _ORDER = "starts_at, room_left DESC, last_booked_at NULLS FIRST, coach_id"
 _STATEMENT = """
@@ -105,12 +106,14 @@ mine AS (
 slot AS MATERIALIZED ({slots}),
 spread AS (
     SELECT *, wall::date AS day,
-        row_number() OVER (PARTITION BY coach_id, channel, date_trunc('hour', wall) ORDER BY starts_at) AS in_hour
+        row_number() OVER (
+            PARTITION BY coach_id, channel, wall::date, extract(hour FROM wall)::int / 2 ORDER BY starts_at
+        ) AS in_block
     FROM slot WHERE true {slot_filters}
 ),
 ranked AS (
     SELECT *, count(*) OVER (PARTITION BY day) AS in_day,
-        row_number() OVER (PARTITION BY day ORDER BY (in_hour > 1), {order}) AS place
+        row_number() OVER (PARTITION BY day ORDER BY (in_block > 1), {order}) AS place
     FROM spread
 )
 SELECT coach_id, starts_at, channel, site_id, room, in_day FROM ranked

@@ -105,6 +105,6 @@ def nearest_offers(
     nearest = sorted(same, key=lambda time: abs(time.starts_at - starts_at))[: 4 - len(others)]
     if not nearest and not others:
         nearest = find_free_times(replace(window, coach_id=None, limit=4))
-    chosen = sorted({*nearest, *others}, key=lambda time: (abs(time.starts_at - starts_at), time.coach_id))
+    chosen = sorted({*nearest, *others}, key=lambda time: (time.starts_at, time.coach_id))
     words = {True: same_coach, False: same_time if others else ""}
     return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen)]

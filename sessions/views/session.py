@@ -66,11 +66,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         for verb in ("move", "cancel", "answer", "close", "read_content", "read_reason", "see_names")
     }
     helped = [row.person for row in session.participations.all() if row.role == "helped"]
+    # One's own name says nothing; with several, everyone wants to know who comes.
+    shown = helped if may["see_names"] and helped != [user] else []
     context = {
         "session": session,
         "may": may,
         "takes_part": policies.takes_part(user, session),
-        "helped": helped if may["see_names"] else [],
+        "helped": shown,
         "where": where(session),
         "history": history_of(session, names=may["see_names"]),
         "free_until": session.starts_at - timedelta(minutes=session.institution.cancellation_deadline_minutes),

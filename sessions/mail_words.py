@@ -1,0 +1,133 @@
+"""What mails about sessions say, in the language that is active. Never what the session is about."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from coaches.models import Channel
+from kit import times
+from organisation.models import User
+from sessions.models import Awaits, Session
+from sessions.people import others
+from sessions.places import where
+from sessions.stories import BOOKED, Story
+
+SUBJECTS = {
+    "session_booked": gettext_noop("Booked: %(when)s, %(who)s"),
+    "session_moved": gettext_noop("Moved: %(when)s, %(who)s"),
+    "session_cancelled": gettext_noop("Cancelled: %(when)s, %(who)s"),
+    "session_reminder": gettext_noop("Reminder: %(when)s, %(who)s"),
+    "session_proposed": gettext_noop("Proposed: %(when)s, %(who)s"),
+    "session_declined": gettext_noop("Declined: %(when)s, %(who)s"),
+    "session_lapsed": gettext_noop("Lapsed: %(when)s, %(who)s"),
+}
+GREETINGS = {
+    "session_booked": gettext_noop("Hello %(name)s, your session is booked."),
+    "session_moved": gettext_noop("Hello %(name)s, your session was moved to another time."),
+    "session_cancelled": gettext_noop("Hello %(name)s, your session was cancelled."),
+    "session_reminder": gettext_noop("Hello %(name)s, this is a reminder of your session."),
+    "session_proposed": gettext_noop("Hello %(name)s, a time is proposed for a session."),
+    "session_declined": gettext_noop("Hello %(name)s, the proposed time was declined. It is free again."),
+    "session_lapsed": gettext_noop("Hello %(name)s, no answer came to the proposed time, so it is free again."),
+}
+AHEAD = ("session_booked", "session_moved", "session_reminder")
+
+
+class Fact(NamedTuple):
+    """A line of the table in a mail; with `url` the value is a link."""
+
+    name: str
+    value: str
+    url: str = ""
+
+
+def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:
+    """What `templates/email/base.html` shows, and the subject, for a message of `kind` to `reader`."""
+    session = story.session
+    people = ", ".join(person.get_full_name() for person in others(session, reader))
+    return {
+        "subject": _(SUBJECTS[kind]) % {"when": times.time_range(session.starts_at), "who": people},
+        "greeting": _(GREETINGS[kind]) % {"name": reader.get_short_name()},
+        "institution": session.institution.name,
+        "leaf": times.leaf(session.starts_at),
+        "when": times.long_range(session.starts_at, session.ends_at),
+        "who": f"{people}, {Channel(session.channel).label}",
+        "facts": list(_facts(kind, story)),
+        "after": list(_after(kind, story, reader)),
+        "why": _(
+            "You get this because you take part in the session. "
+            "The mail has no notes in it and nothing of what you talk about."
+        ),
+        **_buttons(kind, story, reader),
+    }
+
+
+def _facts(kind: str, story: Story) -> Iterator[Fact]:
+    session, place = story.session, where(story.session)
+    yield Fact(_("Topic"), session.topic.name)
+    if kind == "session_moved" and story.earlier:
+        yield Fact(_("Earlier time"), times.time_range(story.earlier.starts_at, story.earlier.ends_at))
+    if kind == "session_cancelled":
+        if session.cancel_reason:
+            yield Fact(_("Reason"), session.cancel_reason)
+        return
+    if kind in AHEAD or kind == "session_proposed":
+        text = f"{place.text}, {_('join the session')}" if place.link else place.text
+        yield Fact(_("Where"), text, place.link)
+    if kind in ("session_booked", "session_moved") and (reminders := _reminders(session)):
+        yield Fact(_("Reminders"), reminders)
+
+
+def _reminders(session: Session) -> str:
+    """When reminders come, soonest first; empty when none is still ahead."""
+    moments = sorted(session.starts_at - timedelta(minutes=offset) for offset in session.institution.reminder_offsets)
+    said = [times.time_range(moment) for moment in moments if moment > timezone.now()]
+    if len(said) < 2:
+        return "".join(said)
+    return _("%(list)s and %(last)s") % {"list": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
+    session = story.session
+    if kind in AHEAD:
+        yield _("The calendar invitation is attached.")
+        if (until := _free_until(session)) > timezone.now():
+            yield _("You can move or cancel it freely until %(until)s.") % {"until": times.time_range(until)}
+    if kind == "session_cancelled" and story.was_told(reader, BOOKED):
+        yield _("The attached file takes it out of your calendar.")
+    if kind == "session_proposed" and session.expires_at:
+        until = times.time_range(session.expires_at)
+        yield _("The time is held until %(until)s.") % {"until": until}
+
+
+def _free_until(session: Session) -> datetime:
+    return session.starts_at - timedelta(minutes=session.institution.cancellation_deadline_minutes)
+
+
+def _buttons(kind: str, story: Story, reader: User) -> dict[str, str]:
+    """The one act, and at most one other beside it."""
+    session = story.session
+    open_it = {"button": _("Open the session"), "button_url": link("sessions:detail", session.pk)}
+    if kind in AHEAD:
+        return open_it | {"other": _("Move to another time"), "other_url": link("sessions:move", session.pk)}
+    if kind == "session_proposed" and _is_asked(session, reader):
+        return open_it | {"button": _("Accept or decline")}
+    if kind == "session_cancelled" and reader.pk != session.coach.user_id:
+        return {"button": _("Book a time"), "button_url": link("sessions:book")}
+    return open_it
+
+
+def _is_asked(session: Session, reader: User) -> bool:
+    is_coach = reader.pk == session.coach.user_id
+    return is_coach if session.awaits == Awaits.COACH else not is_coach
+
+
+def link(name: str, *args: object) -> str:
+    """The whole address of a page, as mails need it."""
+    return settings.BASE_URL + reverse(name, args=args)

@@ -1,0 +1,121 @@
+"""The mails about sessions: which of them are still true, for whom, and with which calendar file."""
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from notifications.registry import Invitation, Key, Mail, message_kind
+from organisation.models import User
+from sessions.calendar_file import Method, calendar_file
+from sessions.mail_words import mail_context
+from sessions.models import State
+from sessions.stories import BOOKED, Story, stories
+
+
+class AboutSession:
+    """What the kinds have in common: each is true of one state of a session, at one revision."""
+
+    state: ClassVar[State]
+
+    def load_many(self, keys: Collection[Key]) -> dict[Key, Story]:
+        found = stories(keys, self.state)
+        return {key: story for key, story in found.items() if self.in_time(story)}
+
+    def load(self, thing_id: int, revision: int) -> Story | None:
+        key = thing_id, revision
+        return self.load_many({key}).get(key)
+
+    def render(self, kind: str, story: Story, recipient: User) -> Mail | None:
+        if not self.is_for(story, recipient):
+            return None
+        context = mail_context(self.told_as(kind, story, recipient), story, recipient)
+        return Mail(
+            subject=context["subject"],
+            text=render_to_string("sessions/email/session.txt", context),
+            html=render_to_string("sessions/email/session.html", context),
+            invitation=self.invitation(story, recipient),
+        )
+
+    def in_time(self, story: Story) -> bool:
+        """Whether telling it now still helps."""
+        return True
+
+    def is_for(self, story: Story, person: User) -> bool:
+        return story.takes_part(person)
+
+    def told_as(self, kind: str, story: Story, person: User) -> str:
+        """The kind by whose words `person` understands it."""
+        return kind
+
+    def invitation(self, story: Story, person: User) -> Invitation | None:
+        return None
+
+
+def _invitation(story: Story, person: User, method: Method) -> Invitation:
+    content = calendar_file(story.session, person, method=method, changed_at=story.changed_at)
+    return Invitation(content=content, method=method)
+
+
+@message_kind("session_booked", "session_moved")
+class Booked(AboutSession):
+    state = State.BOOKED
+
+    def in_time(self, story: Story) -> bool:
+        return story.session.ends_at > timezone.now()
+
+    def told_as(self, kind: str, story: Story, person: User) -> str:
+        # Moved before anyone heard of the booking: for them it is simply booked.
+        return kind if story.knows(person) else "session_booked"
+
+    def invitation(self, story: Story, person: User) -> Invitation | None:
+        return _invitation(story, person, "REQUEST")
+
+
+@message_kind("session_reminder")
+class Reminder(AboutSession):
+    state = State.BOOKED
+
+    def in_time(self, story: Story) -> bool:
+        return story.session.starts_at > timezone.now()
+
+    def invitation(self, story: Story, person: User) -> Invitation | None:
+        return _invitation(story, person, "REQUEST")
+
+
+@message_kind("session_cancelled")
+class Cancelled(AboutSession):
+    state = State.CANCELLED
+
+    def is_for(self, story: Story, person: User) -> bool:
+        return story.takes_part(person) and story.knows(person)
+
+    def invitation(self, story: Story, person: User) -> Invitation | None:
+        """Only what was put into a calendar is taken out of it."""
+        return _invitation(story, person, "CANCEL") if story.was_told(person, BOOKED) else None
+
+
+@message_kind("session_proposed")
+class Proposed(AboutSession):
+    state = State.PROPOSED
+
+    def in_time(self, story: Story) -> bool:
+        return story.session.expires_at is not None and story.session.expires_at > timezone.now()
+
+
+class ProposalEnded(AboutSession):
+    """Told to those who were asked, and to whoever proposed it."""
+
+    def is_for(self, story: Story, person: User) -> bool:
+        return story.takes_part(person) or person.pk == story.session.booked_by_id
+
+
+@message_kind("session_declined")
+class Declined(ProposalEnded):
+    state = State.CANCELLED
+
+
+@message_kind("session_lapsed")
+class Lapsed(ProposalEnded):
+    state = State.LAPSED

@@ -1,0 +1,76 @@
+"""A session with what led to it, as a mail about it needs to know."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from notifications.models import Message
+from notifications.registry import Key
+from organisation.models import User
+from sessions.models import Session, SessionEvent, State
+from sessions.people import participants
+
+BOOKED = frozenset({"session_booked", "session_moved"})
+PROPOSED = frozenset({"session_proposed"})
+
+
+@dataclass(frozen=True)
+class Story:
+    """A session as it is, how it was at each change (oldest first), and who has been told of it by which message."""
+
+    session: Session
+    changes: tuple[SessionEvent, ...]
+    told: frozenset[tuple[int, str]]
+    """A person's id and a kind of message that reached them, or may have."""
+
+    def was_told(self, person: User, kinds: frozenset[str]) -> bool:
+        return any((person.pk, kind) in self.told for kind in kinds)
+
+    def knows(self, person: User) -> bool:
+        """Whether `person` knows that there was to be a session: was told, was asked, or made it."""
+        return person.pk == self.session.booked_by_id or self.was_told(person, BOOKED | PROPOSED)
+
+    def takes_part(self, person: User) -> bool:
+        return person in participants(self.session)
+
+    @property
+    def changed_at(self) -> datetime:
+        return self.changes[-1].pgh_created_at if self.changes else self.session.created_at
+
+    @property
+    def earlier(self) -> SessionEvent | None:
+        """How it was before its last revision, where that was at another time."""
+        before = [change for change in self.changes if change.revision < self.session.revision]
+        return before[-1] if before and before[-1].starts_at != self.session.starts_at else None
+
+
+def stories(keys: Collection[Key], state: State) -> dict[Key, Story]:
+    """Of the sessions in `state` that are still at the revision in `keys`; in a fixed number of queries."""
+    ids = {pk for pk, _revision in keys}
+    rows = Session.objects.filter(pk__in=ids, state=state).for_list().select_related("booked_by")
+    changes, told = _changes(ids), _told(ids)
+    return {
+        (row.pk, row.revision): Story(row, tuple(changes[row.pk]), frozenset(told[row.pk]))
+        for row in rows.prefetch_related("participations__person")
+        if (row.pk, row.revision) in keys
+    }
+
+
+def _changes(ids: set[int]) -> dict[int, list[SessionEvent]]:
+    changes: dict[int, list[SessionEvent]] = defaultdict(list)
+    for change in SessionEvent.objects.filter(pgh_obj__in=ids).order_by("pgh_id"):
+        changes[change.pgh_obj_id].append(change)
+    return changes
+
+
+def _told(ids: set[int]) -> dict[int, set[tuple[int, str]]]:
+    """A message that was tried counts: it may have arrived even if nobody could record it."""
+    tried = Message.objects.filter(Q(state=Message.State.SENT) | Q(attempts__gt=0))
+    told: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    about = tried.filter(kind__in=BOOKED | PROPOSED, thing_id__in=ids)
+    for pk, person, kind in about.values_list("thing_id", "recipient_id", "kind"):
+        told[pk].add((person, kind))
+    return told
