@@ -83,7 +83,7 @@ class Delivery:
         zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
         with translation.override(recipient.language), timezone.override(zone):
             mail = kind_of(row.kind).render(row.kind, thing, recipient)
-        return mail and as_bytes(mail, recipient=recipient, mail_id=row.mail_id)
+        return as_bytes(mail, recipient=recipient, mail_id=row.mail_id) if mail else None
 
     def _thing(self, row: Message) -> Any | None:
         if monotonic() - self._loaded_at >= FRESH:

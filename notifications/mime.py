@@ -41,7 +41,7 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
     content = _alternatives(mail)
     files = [_file(attachment) for attachment in _files(mail)]
     root = MIMEMultipart("mixed", _subparts=[content, *files]) if files else content
-    root["Subject"] = Header(one_line(mail.subject), "utf-8")
+    root["Subject"] = Header(one_line(mail.subject), "utf-8").encode()
     root["From"] = _sender()
     root["To"] = formataddr((one_line(recipient.get_full_name()), ascii_address(recipient.email)))
     root["Date"] = formatdate()
@@ -59,12 +59,16 @@ def _sender() -> str:
 
 
 def _alternatives(mail: Mail) -> MIMEBase:
-    parts: list[MIMEBase] = [MIMEText(mail.text, "plain", READABLE)]
+    parts: list[MIMEBase] = [_text(mail.text, "plain")]
     if mail.html:
-        parts.append(MIMEText(mail.html, "html", READABLE))
+        parts.append(_text(mail.html, "html"))
     if mail.invitation:
         parts.append(_calendar(mail.invitation))
     return MIMEMultipart("alternative", _subparts=parts) if len(parts) > 1 else parts[0]
+
+
+def _text(text: str, subtype: str) -> MIMEText:
+    return MIMEText(text, subtype, READABLE)  # type: ignore[arg-type]  # a Charset is meant, as its own body says
 
 
 def _calendar(invitation: Invitation) -> MIMEBase:

@@ -107,11 +107,8 @@ class MailServer:
 
     def _connect(self) -> None:
         """Raises Trouble."""
-        smtp_class = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-        tls = {"context": ssl.create_default_context()} if settings.EMAIL_USE_SSL else {}
         try:
-            # Without an address it doesn't connect yet, so that the deadline can reach the connection from the start.
-            self._smtp = smtp_class(local_hostname=DNS_NAME.get_fqdn(), timeout=settings.EMAIL_TIMEOUT, **tls)
+            self._smtp = _unconnected()
             self._let_in(self._smtp)
         except (OSError, smtplib.SMTPException) as error:
             raise Trouble(self._why(error)) from error
@@ -162,6 +159,14 @@ class MailServer:
             with suppress(smtplib.SMTPException, OSError):
                 leave: Callable[[], object] = smtp.quit if politely else smtp.close
                 leave()
+
+
+def _unconnected() -> smtplib.SMTP:
+    """Without an address it doesn't connect yet, so that the deadline can reach the connection from the start."""
+    name, timeout = DNS_NAME.get_fqdn(), float(settings.EMAIL_TIMEOUT or DEADLINE)
+    if settings.EMAIL_USE_SSL:
+        return smtplib.SMTP_SSL(local_hostname=name, timeout=timeout, context=ssl.create_default_context())
+    return smtplib.SMTP(local_hostname=name, timeout=timeout)
 
 
 def _verdict(code: int, words: bytes | str) -> Exception:

@@ -102,8 +102,7 @@ def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
     if kind == "session_cancelled" and story.was_told(reader, BOOKED):
         yield _("The attached file takes it out of your calendar.")
     if kind == "session_proposed" and session.expires_at:
-        until = times.time_range(session.expires_at)
-        yield _("The time is held until %(until)s.") % {"until": until}
+        yield _("The time is held until %(until)s.") % {"until": times.time_range(session.expires_at)}
 
 
 def _free_until(session: Session) -> datetime:
