@@ -3,11 +3,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.encoding import force_str
 
 from organisation.models import User
+
+
+class SignIn(AuthenticationBackend):
+    """E-mail address with password or code; a request then reads the person with what every page needs of them."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.select_related("institution", "coach").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -114,7 +114,7 @@ TIME_ZONE = "Europe/Helsinki"
 
 # Sign-in: an e-mail address with a password or an e-mailed code.
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["coaching.accounts.SignIn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -197,6 +197,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
 }
+
+# Who changed a session: noted for requests that may change something.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 LOGGING = {
     "version": 1,
