@@ -4,11 +4,11 @@ PostgreSQL refuses to run as root, so root drops to an unprivileged account. Tha
 programs; where it can't (a project below /root, say), data or programs get a place that it can reach.
 """
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def choose_place(data_dir: Path, known: str) -> Place:
     """The place kept from an earlier start, else one in the data folder, else one that the account can reach."""
     folders = [Path(known) if known else usual(data_dir)]
     if os.geteuid() == 0 and not known and not (usual(data_dir) / "postgres").exists():
-        folders.append(ELSEWHERE / hashlib.sha256(str(data_dir).encode()).hexdigest()[:16])
+        folders.append(ELSEWHERE / secrets.token_hex(8))
     for folder in folders:
         account = account_for(folder)
         if prepare(folder, account):

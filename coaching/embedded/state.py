@@ -55,11 +55,19 @@ def read_state(data_dir: Path) -> State:
     try:
         return State(**json.loads(path.read_text()))
     except FileNotFoundError:
-        return State()
+        return fresh_state(data_dir)
     except PermissionError as error:
         raise EngineError(f"{path} belongs to another user; run as that user or choose another DATA_DIR.") from error
     except (ValueError, TypeError) as error:
         raise EngineError(f"{path} is damaged; move it and the folder beside it away to start afresh.") from error
+
+
+def fresh_state(data_dir: Path) -> State:
+    """A new password, for a new cluster only: an old one knows just its own."""
+    if (data_dir / "engines" / "postgres").exists():
+        missing = f"{data_dir / 'engines.json'}, which holds the database's password, is missing"
+        raise EngineError(f"{missing}: put it back, or move {data_dir / 'engines'} away to start afresh.")
+    return State()
 
 
 def write_state(data_dir: Path, state: State) -> None:

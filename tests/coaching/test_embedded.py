@@ -49,6 +49,10 @@ def test_data_is_kept_and_a_second_start_refused(folder):
         assert engines.remembered(again.state) == (["hei"], "hei", None)
     assert engines.none_left(folder)
 
+    (folder / "engines.json").unlink()
+    with pytest.raises(EngineError, match="engines.json, which holds the database's password, is missing"):
+        start(folder)
+
 
 def test_settings_and_doors(folder):
     with start(folder, durable=False) as running:
