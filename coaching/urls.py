@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from coaching import me, preferences, views
+from coaching import me, preferences, ui, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", include("coaches.urls")),
     path("", include("sessions.urls")),
 ]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("ui/", ui.index, name="ui"))
 handler400 = "coaching.errors.bad_request"
 handler403 = "coaching.errors.forbidden"
 handler404 = "coaching.errors.not_found"

@@ -45,7 +45,7 @@ class Words:
     weekdays: tuple[str, ...]
     short_weekdays: tuple[str, ...]
     months: tuple[str, ...]
-    date: Callable[[date, str], str]
+    long_date: Callable[[date, str], str]
     short_date: Callable[[date, str], str]
     clock_mark: str
     clock_dot: str
@@ -68,7 +68,7 @@ FINNISH = Words(
         *("tammi", "helmi", "maalis", "huhti", "touko", "kesä"),
         *("heinä", "elo", "syys", "loka", "marras", "joulu"),
     ),
-    date=_finnish_date,
+    long_date=_finnish_date,
     short_date=_finnish_date,
     clock_mark=f"klo{NBSP}",
     clock_dot=".",
@@ -87,7 +87,7 @@ SWEDISH = Words(
     weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     short_weekdays=("må", "ti", "on", "to", "fr", "lö", "sö"),
     months=("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
-    date=_swedish_date,
+    long_date=_swedish_date,
     short_date=_swedish_date,
     clock_mark=f"kl.{NBSP}",
     clock_dot=".",
@@ -106,7 +106,7 @@ ENGLISH = Words(
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     short_weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=tuple(month[:3] for month in ENGLISH_MONTHS),
-    date=_english_date,
+    long_date=_english_date,
     short_date=_short_english_date,
     clock_mark="",
     clock_dot=":",
@@ -167,13 +167,13 @@ def day_words(when: datetime | date, *, zone: tzinfo | None = None, language: st
 def long_day(when: datetime | date, *, zone: tzinfo | None = None, language: str | None = None) -> str:
     """Such as "tiistai 24.11.", "tisdag 24.11", "Tuesday 24 November"."""
     said, day = words(language), local_date(when, zone)
-    return f"{said.weekdays[day.weekday()]} {said.date(day, _year(day, zone))}"
+    return f"{said.weekdays[day.weekday()]} {said.long_date(day, _year(day, zone))}"
 
 
 def date_words(when: datetime | date, *, zone: tzinfo | None = None, language: str | None = None) -> str:
     """Such as "24.11.", "24.11", "24 November": a date without its weekday, where the weekday says nothing."""
     day = local_date(when, zone)
-    return words(language).date(day, _year(day, zone))
+    return words(language).long_date(day, _year(day, zone))
 
 
 def clock(when: datetime, *, zone: tzinfo | None = None, language: str | None = None) -> str:
