@@ -1,13 +1,23 @@
 """Tags of the look: small parts that many rows repeat are made here, larger ones are partials in `templates/ui/`."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    SelectMultiple,
+)
 from django.forms.boundfield import BoundWidget
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from kit import icons, times
@@ -60,7 +70,30 @@ def widget(field: BoundField, **attrs: Any) -> SafeString:
     control = field.field.widget
     own = control.attrs.get("class", "")
     given = {name.replace("_", "-"): value for name, value in attrs.items()}
-    return field.as_widget(attrs={"placeholder": False, **given, "class": f"{_control_class(control)} {own}".strip()})
+    attrs = {"placeholder": False, **given, "class": f"{_control_class(control)} {own}".strip()}
+    plain = isinstance(control, Select) and not isinstance(control, (RadioSelect, SelectMultiple))
+    return _select(field, attrs) if plain else field.as_widget(attrs=attrs)
+
+
+def _select(field: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """A drop-down as Django writes it, without a template for every option: a page has hundreds of them."""
+    control = field.field.widget
+    attrs = {"id": field.auto_id, **control.attrs, **field.build_widget_attrs(attrs, control)}
+    chosen = {str(value) for value in control.format_value(field.value()) or ()}
+    options = format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((v, _chosen(v, chosen), label) for v, label in _options(control))
+    )
+    return format_html('<select name="{}"{}>{}</select>', field.html_name, flatatt(attrs), options)
+
+
+def _chosen(value: Any, chosen: set[str]) -> SafeString:
+    return mark_safe(" selected") if str(value) in chosen else mark_safe("")
+
+
+def _options(control: Select) -> Iterator[tuple[Any, Any]]:
+    """The choices of a drop-down, of its groups too."""
+    for value, label in control.choices:
+        yield from label if isinstance(label, (list, tuple)) else [(value, label)]
 
 
 def _control_class(control: Any) -> str:

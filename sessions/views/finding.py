@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from coaches.models import Coach
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     total = sum(day.count for day in days)
     return context | {
         "days": days,
+        "confirm": _confirm_address(form),
         "total": total,
         "open_days": sum(1 for day in days if day.count),
         "minutes": form.length_minutes,
@@ -90,6 +92,14 @@ def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         "later": first_day + timedelta(days=DAYS) if first_day + timedelta(days=DAYS) <= search.horizon else None,
         "next_offer": None if total else first_offer(form.search(first_day + timedelta(days=DAYS))),
     }
+
+
+def _confirm_address(form: SearchForm) -> str:
+    """Where a row leads, up to its time: made once, since a page has dozens of rows."""
+    query = {"topic": form.cleaned_data["topic"].pk, "minutes": form.length_minutes}
+    if form.person != form.reader:
+        query["for"] = form.person.pk
+    return f"{reverse('sessions:confirm')}?{urlencode(query)}&time="
 
 
 def _own_sessions(person: User, days: list[Day]) -> dict[date, list[Participation]]:
