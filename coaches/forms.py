@@ -177,7 +177,8 @@ class OpeningHoursForm(forms.ModelForm):
         in_use = Q(pk__in=places.valid_on(timezone.localdate()).values("pk"))
         self.fields["site"].queryset = places.filter(in_use | current if span.site_id else in_use).order_by("pk")
         self.fields["site"].empty_label = _("No site")
-        self.fields["weekday"].choices = [(number, capfirst(str(name))) for number, name in WEEKDAY_CHOICES]
+        for name in ("weekday", "channel", "weeks"):
+            self.fields[name].choices = [(value, capfirst(str(word))) for value, word in self.fields[name].choices]
 
     def validate_constraints(self) -> None:
         """The database says it when the hours are saved; asking it beforehand would be a second rule."""

@@ -242,4 +242,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("Marked as held.") if chosen["held"] else _("Marked as not held."))
-    return redirect("sessions:detail", pk)
+    return redirect("sessions:coach_desk") if request.POST.get("back") == "desk" else redirect("sessions:detail", pk)
