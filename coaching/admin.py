@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from organisation.exceptions import Refused
 from organisation.models import Institution, Invitation, Role, Sector, Site, User
 from organisation.services import invite_person
 from topics.services import create_default_topics
+
+admin.site.unregister(Group)  # rights come from roles; groups would open nothing
 
 
 class InstitutionForm(forms.ModelForm):

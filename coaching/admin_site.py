@@ -19,6 +19,8 @@ class OperatorAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Signing in is done at one place only, with its limits; whoever is signed in and comes here may not enter."""
+        if self.has_permission(request):
+            return redirect("admin:index")
         if request.user.is_authenticated:
             raise PermissionDenied
         back = request.GET.get("next") or reverse("admin:index")

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from organisation.forms import InvitedForm, SignUpForm
 from organisation.selectors import is_signup_open, open_invitation
@@ -35,13 +36,14 @@ USED = {
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Ask for a work address and mail a link to it. The answer is the same whether the address is known or not."""
     if request.user.is_authenticated:
         return redirect("home")
     if not is_signup_open():
         return render(request, "account/signup_closed.html")
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         # The limits of sign-in codes fit: they too send a mail to whatever address is typed.
         limited = ratelimit.consume_or_429(request, action="request_login_code", key=form.cleaned_data["email"].lower())
@@ -49,21 +51,23 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             return limited
         if form.send(translation.get_language() or "fi"):
             return render(request, "account/signup_sent.html", {"email": form.cleaned_data["email"]})
-    return render(request, "account/signup.html", {"form": form})
+    return render(request, "account/signup.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Make an account by the link of an invitation; the link proves the address."""
     invitation = open_invitation(token)
     if invitation is None:
         return render(request, "account/invitation_gone.html", status=404)
-    form = InvitedForm(request.POST or None, invitation=invitation)
+    form = InvitedForm(request.POST if request.method == "POST" else None, invitation=invitation)
     if form.is_valid() and (person := form.accept()):
         messages.success(request, _("Your account is ready."))
         return perform_login(request, person)
-    return render(request, "account/invited.html", {"form": form, "invitation": invitation})
+    context = {"form": form, "invitation": invitation}
+    return render(request, "account/invited.html", context, status=400 if form.errors else 200)
 
 
 urlpatterns = [

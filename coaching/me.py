@@ -8,25 +8,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.visibility import readers_of
 from organisation.forms import OwnDetailsForm
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Show and save one's own details."""
     # A copy, so that the page's frame shows who the person is, not what was just typed.
-    form = OwnDetailsForm(request.POST or None, instance=copy(request.user))
+    form = OwnDetailsForm(request.POST if request.method == "POST" else None, instance=copy(request.user))
     if form.is_valid():
         person = form.save()
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    return render(request, "me.html", {"form": form, "readers": readers_of(request.user)})
+    context = {"form": form, "readers": readers_of(request.user)}
+    return render(request, "me.html", context, status=400 if form.errors else 200)
 
 
 @login_required
+@require_safe
 def more(request: HttpRequest) -> HttpResponse:
     """What doesn't fit in the phone's bar."""
     return render(request, "more.html")

@@ -4,11 +4,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from coaching.home import home_base
 from organisation.selectors import institution_at_host, is_signup_open
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The home base of whoever is signed in; to others what the product is, or the institution of this host."""
     if not request.user.is_authenticated:
@@ -19,11 +21,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", home_base(request.user))
 
 
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked, so a slow database never gets a process killed."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Whether a request can be served now: the database and the cache answer."""
     checks = {"database": _database_answers(), "cache": _cache_answers()}

@@ -48,8 +48,13 @@ def day_from(request: HttpRequest, name: str) -> date | None:
 
 
 def person_from(request: HttpRequest) -> User:
-    """The colleague whom `for` names in the query or the form, else the reader. 403 for whom one may not book."""
+    """The colleague whom `for` names in the query or the form, else the reader. 403 for whom one may not book.
+
+    An operator belongs to no institution, so there is nobody for whom to book, the operator included.
+    """
     reader = cast(User, request.user)
+    if reader.institution_id is None:
+        raise PermissionDenied
     text = request.POST.get("for") or request.GET.get("for", "")
     if not text or text == str(reader.pk):
         return reader

@@ -1,0 +1,137 @@
+"""Two institutions with everyone in them, for the tests that look at all pages as everybody."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from coaches.models import Coach, Team, TimeOff
+from organisation.models import Institution, Role, User
+from organisation.services import invite_person
+from sessions.models import Session
+from sessions.services import book_session, propose_session
+from tests.factories import (
+    make_coach,
+    make_institution,
+    make_role,
+    make_sector,
+    make_site,
+    make_topic,
+    make_user,
+    open_all_week,
+)
+from topics.models import Topic
+
+SECRET = "Salainen aihe"
+
+
+class House:
+    """One institution: `people` by what they are, and the things that belong to its teacher and coach."""
+
+    def __init__(self, domain: str) -> None:
+        self.institution: Institution = make_institution(host=domain)
+        self.domain = domain
+        self.site, self.far_site = make_site(self.institution), make_site(self.institution)
+        self.sector = make_sector(self.institution)
+        self.topic: Topic = make_topic(self.institution)
+        self.people: dict[str, User] = {}
+        self._teachers()
+        self._coaches()
+        self._roles()
+
+    def _person(self, name: str, **fields) -> User:
+        here = {"home_site": self.site, "home_sector": self.sector}
+        words = {"email": f"{name}@{self.domain}", "first_name": name, "last_name": "Sukunimi"}
+        self.people[name] = make_user(self.institution, **{**words, **here, **fields})
+        return self.people[name]
+
+    def _teachers(self) -> None:
+        self._person("teacher")
+        self._person("other_teacher", home_site=self.far_site)
+        self._person("deactivated", is_active=False)
+
+    def _coaches(self) -> None:
+        self.coach, self.other_coach, self.lead_coach = [
+            self._coach(name) for name in ("coach", "other_coach", "lead_coach")
+        ]
+        team = Team.objects.create(institution=self.institution, name_fi="Tiimi")
+        team.members.add(self.coach, self.lead_coach)
+        team.leads.add(self.lead_coach)
+
+    def _coach(self, name: str) -> Coach:
+        coach = make_coach(self.institution, self.topic, user=self._person(name))
+        coach.sites.add(self.site)
+        open_all_week(coach)
+        return coach
+
+    def _roles(self) -> None:
+        kind = Role.Kind
+        make_role(self._person("coordinator"), kind.COORDINATOR)
+        make_role(self._person("site_coordinator"), kind.COORDINATOR, site=self.site)
+        make_role(self._person("far_coordinator"), kind.COORDINATOR, site=self.far_site)
+        make_role(self._person("manager"), kind.MANAGER)
+        make_role(self._person("programme_admin"), kind.PROGRAMME_ADMIN)
+
+    def book(self, days_ahead: int) -> Session:
+        """A session of the teacher with the coach, at noon so many days ahead."""
+        return book_session(**self._wish(days_ahead), by=self.coach.user, about=SECRET, pass_rules=True)
+
+    def propose(self, days_ahead: int) -> Session:
+        """Proposed by the coach; the teacher is to answer."""
+        return propose_session(**self._wish(days_ahead), by=self.coach.user, about=SECRET, awaits="teacher")
+
+    def _wish(self, days_ahead: int) -> dict:
+        day = timezone.localdate() + timedelta(days=days_ahead)
+        starts_at = datetime.combine(day, time(12), tzinfo=self.institution.tz)
+        return {
+            "coach": self.coach,
+            "topic": self.topic,
+            "person": self.people["teacher"],
+            "starts_at": starts_at,
+            "length": timedelta(minutes=45),
+        }
+
+    def take_off(self) -> TimeOff:
+        starts = timezone.now() + timedelta(days=20)
+        return TimeOff.objects.create(
+            institution=self.institution, coach=self.coach, during=(starts, starts + timedelta(hours=3))
+        )
+
+
+def workday(at_least: int) -> int:
+    """Days from today to the first Monday-to-Friday day that is so many days ahead."""
+    today = timezone.localdate()
+    return next(n for n in range(at_least, at_least + 4) if (today + timedelta(days=n)).isoweekday() <= 5)
+
+
+def ended(session: Session, days_ago: int = 1) -> Session:
+    """Put `session` into the past, as if the days had gone by."""
+    shift = session.starts_at - timezone.now() + timedelta(days=days_ago)
+    during = (session.starts_at - shift, session.ends_at - shift)
+    Session.objects.filter(pk=session.pk).update(starts_at=during[0], ends_at=during[1])
+    session.participations.update(during=during)
+    session.refresh_from_db()
+    return session
+
+
+class Scene:
+    """The house that is looked at, another one, an operator, and one thing of each kind of the first house."""
+
+    def __init__(self) -> None:
+        self.house, self.elsewhere = House("koti.example"), House("muualla.example")
+        self.actors = {
+            "anonymous": None,
+            **self.house.people,
+            "operator": make_user(None, email="operator@talo.example", is_operator=True),
+            **{f"stranger_{name}": person for name, person in self.elsewhere.people.items() if name != "deactivated"},
+        }
+        self.session = self.house.book(workday(3))
+        self.proposal = self.house.propose(workday(8))
+        self.past = ended(self.house.book(workday(12)))
+        self.hours = self.house.coach.opening_hours.first()
+        self.time_off = self.house.take_off()
+        self.invitation = self._token(
+            invite_person(institution=self.house.institution, email="uusi@x.example", by=None)
+        )
+
+    def _token(self, link: str) -> str:
+        return link.rstrip("/").rpartition("/")[2]

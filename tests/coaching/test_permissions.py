@@ -1,0 +1,262 @@
+"""Who may what: every address, by GET and by POST, as everybody, with the exact answer.
+
+The things in the addresses (a session, a time off, an invitation) belong to `teacher` and `coach` of the first house;
+`site_coordinator` has them in scope, `far_coordinator` hasn't; each `stranger_` is of another institution.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from tests.coaching.scene import Scene, workday
+
+LOGIN = "to the sign-in page"
+OUT = ("anonymous", "deactivated")
+HOUSE = (
+    *("teacher", "other_teacher", "coach", "other_coach", "lead_coach"),
+    *("coordinator", "site_coordinator", "far_coordinator", "manager", "programme_admin"),
+)
+STRANGERS = tuple(f"stranger_{name}" for name in HOUSE)
+SIGNED_IN = (*HOUSE, "operator", *STRANGERS)
+EVERYBODY = (*OUT, *SIGNED_IN)
+
+PARTICIPANTS = ("teacher", "coach")
+IN_SCOPE = ("coordinator", "site_coordinator")
+READERS = (*PARTICIPANTS, "lead_coach", *IN_SCOPE, "programme_admin")
+COACHES = ("coach", "other_coach", "lead_coach")
+COORDINATORS = ("coordinator", "site_coordinator", "far_coordinator")
+
+
+def also_strangers(*names: str) -> tuple[str, ...]:
+    """The same of the other institution too: pages that show one's own things."""
+    return (*names, *(f"stranger_{name}" for name in names))
+
+
+Answers = dict[str, int | str]
+
+
+def answers(rest: int, *others: tuple[int | str, tuple[str, ...]]) -> Answers:
+    """`rest` for everyone but the named; who is out is sent to sign in unless named."""
+    table: Answers = {**dict.fromkeys(SIGNED_IN, rest), **dict.fromkeys(OUT, LOGIN)}
+    for status, names in others:
+        table |= dict.fromkeys(names, status)
+    return table
+
+
+def for_all(status: int) -> Answers:
+    """The same for everybody, whether signed in or not."""
+    return dict.fromkeys(EVERYBODY, status)
+
+
+COACHES_ANYWHERE = also_strangers(*COACHES)
+NOT_ALLOWED = answers(405)
+NO_ARGUMENTS: Callable[[Scene], list] = lambda scene: []  # noqa: E731 - a default, as short as the rows
+BAD_FORM: Callable[[Scene], dict] = lambda scene: {"weekday": "never", "languages": "xx", "starts": "x"}  # noqa: E731
+NO_DATA: Callable[[Scene], dict] = lambda scene: {}  # noqa: E731
+
+
+@dataclass
+class Row:
+    """What each actor gets: by GET with `query`, by POST with `data`."""
+
+    get: Answers
+    post: Answers = field(default_factory=lambda: NOT_ALLOWED)
+    args: Callable[[Scene], list] = NO_ARGUMENTS
+    query: Callable[[Scene], dict] = NO_DATA
+    data: Callable[[Scene], dict] = NO_DATA
+
+
+def the(name: str) -> Callable[[Scene], list]:
+    """The pk of a thing of the scene, as the address has it."""
+    return lambda scene: [getattr(scene, name).pk]
+
+
+def free_time(scene: Scene) -> str:
+    """A time of the coach that nobody has, as addresses carry it."""
+    day = timezone.localdate() + timedelta(days=workday(2))
+    starts_at = datetime.combine(day, time(14), tzinfo=scene.house.institution.tz).astimezone(UTC)
+    return f"{scene.house.coach.pk}@{starts_at:%Y%m%dT%H%MZ}"
+
+
+def search(scene: Scene) -> dict:
+    return {"topic": scene.house.topic.pk}
+
+
+def choice(scene: Scene) -> dict:
+    return {"time": free_time(scene), "topic": scene.house.topic.pk, "minutes": 45}
+
+
+OPERATOR_403 = (403, ("operator",))
+TABLE: dict[str, Row] = {
+    "home": Row(for_all(200), for_all(405)),
+    "livez": Row(for_all(200), for_all(405)),
+    "readyz": Row(for_all(200), for_all(405)),
+    "me": Row(answers(200), answers(400)),
+    "more": Row(answers(200)),
+    "set_language": Row(for_all(405), for_all(302), data=lambda scene: {"language": "sv"}),
+    "theme": Row(for_all(405), for_all(302), data=lambda scene: {"theme": "dark"}),
+    "invited": Row(for_all(200), for_all(400), args=lambda scene: [scene.invitation]),
+    # sessions
+    "sessions:book": Row(answers(200, (400, STRANGERS), OPERATOR_403), query=search),
+    "sessions:times": Row(answers(200, (400, STRANGERS), OPERATOR_403), query=search),
+    "sessions:confirm": Row(
+        answers(200, (404, STRANGERS), (409, ("coach",)), OPERATOR_403),
+        answers(302, (404, STRANGERS), (409, ("coach",)), OPERATOR_403),
+        query=choice,
+        data=choice,
+    ),
+    "sessions:colleague": Row(answers(403, (200, COACHES_ANYWHERE + also_strangers(*COORDINATORS)))),
+    "sessions:coach": Row(answers(404, (200, HOUSE)), args=lambda scene: [scene.house.coach.pk]),
+    "sessions:list": Row(answers(200)),
+    "sessions:detail": Row(answers(404, (200, READERS)), args=the("session")),
+    "sessions:calendar_file": Row(answers(404, (403, READERS), (200, PARTICIPANTS)), args=the("session")),
+    "sessions:move": Row(
+        answers(404, (403, READERS), (200, PARTICIPANTS + IN_SCOPE)),
+        answers(404, (403, READERS), (302, PARTICIPANTS + IN_SCOPE)),
+        args=the("session"),
+        data=choice,
+    ),
+    "sessions:cancel": Row(
+        answers(404, (403, READERS), (200, PARTICIPANTS + IN_SCOPE)),
+        answers(404, (403, READERS), (302, PARTICIPANTS + IN_SCOPE)),
+        args=the("session"),
+        data=lambda scene: {"reason": ""},
+    ),
+    "sessions:accept": Row(NOT_ALLOWED, answers(404, (403, READERS), (302, ("teacher",))), args=the("proposal")),
+    "sessions:decline": Row(
+        answers(404, (403, READERS), (200, ("teacher",))),
+        answers(404, (403, READERS), (302, ("teacher",))),
+        args=the("proposal"),
+        data=lambda scene: {"reason": ""},
+    ),
+    "sessions:close": Row(
+        NOT_ALLOWED,
+        answers(404, (403, READERS), (302, ("coach",))),
+        args=the("past"),
+        data=lambda scene: {"held": "yes"},
+    ),
+    # coaches
+    "coaches:topics": Row(answers(200)),
+    "coaches:profile": Row(answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM),
+    "coaches:opening_hours": Row(answers(403, (200, COACHES_ANYWHERE))),
+    "coaches:opening_hours_add": Row(
+        answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM
+    ),
+    "coaches:opening_hours_edit": Row(
+        answers(403, (404, COACHES_ANYWHERE), (200, ("coach",))),
+        answers(403, (404, COACHES_ANYWHERE), (400, ("coach",))),
+        args=the("hours"),
+        data=BAD_FORM,
+    ),
+    "coaches:opening_hours_delete": Row(
+        answers(403, (404, COACHES_ANYWHERE), (200, ("coach",))),
+        answers(403, (404, COACHES_ANYWHERE), (302, ("coach",))),
+        args=the("hours"),
+    ),
+    "sessions:coach_desk": Row(answers(403, (200, COACHES_ANYWHERE))),
+    "sessions:time_off_add": Row(
+        answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM
+    ),
+    "sessions:time_off_delete": Row(
+        answers(403, (404, COACHES_ANYWHERE), (200, ("coach",))),
+        answers(403, (404, COACHES_ANYWHERE), (302, ("coach",))),
+        args=the("time_off"),
+    ),
+    # signing in
+    "account_login": Row(answers(302, (200, OUT)), answers(302, (200, OUT))),
+    "account_logout": Row(answers(200, (302, OUT)), for_all(302)),
+    "account_signup": Row(answers(302, (200, OUT)), answers(302, (200, OUT))),
+    "account_inactive": Row(for_all(200), for_all(405)),
+    # Whoever has no password signs in by a code again instead.
+    "account_reauthenticate": Row(answers(403), answers(403)),
+    "account_email": Row(answers(200), answers(302)),
+    "account_email_verification_sent": Row(answers(302), answers(302)),
+    "account_change_password": Row(answers(302), answers(302)),
+    "account_set_password": Row(answers(200), answers(200)),
+    "account_reset_password": Row(for_all(200), for_all(200)),
+    "account_reset_password_done": Row(for_all(200), for_all(405)),
+    "account_reset_password_from_key": Row(for_all(200), for_all(200), args=lambda scene: ["1", "a-b"]),
+    "account_reset_password_from_key_done": Row(for_all(200), for_all(405)),
+    "account_request_login_code": Row(answers(302, (200, OUT)), answers(302, (200, OUT))),
+    "account_confirm_login_code": Row(answers(302), answers(302)),
+}
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    """Made once, and rolled back when the module is done."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Scene()
+        transaction.set_rollback(True)
+
+
+def browser(person) -> Client:
+    client = Client(raise_request_exception=False)
+    if person is not None and person.is_active:
+        client.force_login(person)
+    return client
+
+
+@pytest.fixture(scope="module")
+def browsers(scene, django_db_blocker) -> dict[str, Client]:
+    with django_db_blocker.unblock():
+        return {name: browser(person) for name, person in scene.actors.items()}
+
+
+def ask(client: Client, method: str, address: str, data: dict) -> int | str:
+    """The status, or LOGIN; whatever was changed is undone, also in the browser."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, method)(address, data)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    to_login = answer.status_code == 302 and answer.url.startswith((reverse("account_login"), reverse("admin:login")))
+    return LOGIN if to_login else answer.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_gets_the_answer_of_the_table(scene, browsers, name, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    row = TABLE[name]
+    address = reverse(name, args=row.args(scene))
+    got = {
+        method: {actor: ask(client, method, address, data) for actor, client in browsers.items()}
+        for method, data in (("get", row.query(scene)), ("post", row.data(scene)))
+    }
+    expected = {"get": row.get, "post": row.post}
+    wrong: dict[str, list[str]] = defaultdict(list)
+    for method, found in got.items():
+        for actor, status in found.items():
+            if status != expected[method][actor]:
+                wrong[f"{method}: {status}, not {expected[method][actor]}"].append(actor)
+    assert not wrong, "\n".join(f"{what}: {', '.join(who)}" for what, who in wrong.items())
+
+
+def test_the_table_knows_every_actor(scene):
+    assert set(EVERYBODY) == set(scene.actors)
+    assert all(set(row.get) == set(row.post) == set(EVERYBODY) for row in TABLE.values())
+
+
+def names_of(patterns, prefix: str = "") -> Iterator[str]:
+    """The name of every address there is; an address without a name can't be in any table."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            assert pattern.name or prefix == "admin:", f"{pattern.pattern} has no name"
+            yield f"{prefix}{pattern.name}"
+        else:
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names_of(pattern.url_patterns, space)
+
+
+def test_every_address_stands_in_the_table():
+    names = {name for name in names_of(get_resolver().url_patterns) if not name.startswith("admin:")}
+    assert names == set(TABLE)
