@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coaches.models import Coach
 from organisation.models import Role, User
+from sessions.free_times import Search, find_free_times
 from sessions.models import Session
+from sessions.offers import Offer, offers_for
 from sessions.people import others
+from topics.models import Topic
 
 SESSIONS_SHOWN = 4
 COACHES_SHOWN = 4
@@ -93,6 +99,35 @@ def _scope(role: Role) -> Any:
     return place.name if place else _("all sites")
 
 
+@dataclass(frozen=True)
+class FirstFree:
+    """The soonest free time of anyone, with the address that confirms it."""
+
+    offer: Offer
+    url: str
+
+
+def first_free(user: User) -> FirstFree | None:
+    """The soonest time with any coach in the next two weeks, for whoever need not choose; None when there is none."""
+    topic = Topic.objects.visible_to(user).offered().filter(is_open=True).first()
+    if topic is None:
+        return None
+    today, minutes = timezone.localdate(), user.institution.length_minutes
+    search = Search(
+        institution=user.institution,
+        persons=(user.pk,),
+        first_day=today,
+        last_day=today + timedelta(days=14),
+        length=timedelta(minutes=minutes),
+        limit=1,
+    )
+    found = offers_for(find_free_times(search))
+    if not found:
+        return None
+    query = urlencode({"topic": topic.pk, "minutes": minutes, "time": found[0].free.token})
+    return FirstFree(found[0], f"{reverse('sessions:confirm')}?{query}")
+
+
 def home_base(user: User) -> dict[str, Any]:
     """The page of someone of an institution."""
     coaches = some_coaches(user)
@@ -103,4 +138,5 @@ def home_base(user: User) -> dict[str, Any]:
         "all_coaches": coaches[0].all_coaches if coaches else 0,
         "contacts": contacts(user),
         "institution": user.institution,
+        "first_free": first_free(user),
     }
