@@ -55,8 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "coaching.admin_site.OperatorAdminConfig",
     "django_htmx",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "allauth",
     "allauth.account",
     "pgtrigger",
