@@ -180,8 +180,9 @@ class OpeningHoursForm(forms.ModelForm):
         for name in ("weekday", "channel", "weeks"):
             self.fields[name].choices = [(value, capfirst(str(word))) for value, word in self.fields[name].choices]
 
-    def validate_constraints(self) -> None:
-        """The database says it when the hours are saved; asking it beforehand would be a second rule."""
+    def _get_validation_exclusions(self) -> set[str]:
+        # The constraints speak when the hours are saved, each at its field; Django would say only their names.
+        return super()._get_validation_exclusions() | {"ends", "valid_until"}
 
     def store(self) -> OpeningHours | None:
         """The saved hours, or None with the reason on the form."""

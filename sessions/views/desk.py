@@ -48,7 +48,7 @@ def _monday(request: HttpRequest, today: date) -> date:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_time_off(request: HttpRequest) -> HttpResponse:
     """Sessions that it hits stay until someone acts; the desk lists them."""
-    form = TimeOffForm(request.POST or None, coach=own_coach(request))
+    form = TimeOffForm(request.POST if request.method == "POST" else None, coach=own_coach(request))
     if form.is_valid():
         _tell(request, len(form.save()))
         return redirect("sessions:coach_desk")
