@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coaches.exceptions import HoursRefused
-from coaches.models import Coach, OpeningHours
+from coaches.models import Channel, Coach, OpeningHours, WeekSet
 from coaches.services import save_opening_hours
 from kit.free_text import FreeTextField
 from organisation.forms import languages_of
-from organisation.models import Sector, Site
+from organisation.models import Institution, Place, Sector, Site
 from topics.models import Topic
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -113,41 +113,45 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        coach, today = self.instance, timezone.localdate()
-        house = coach.institution
+        house, ticked = self.instance.institution, Q(coaches=self.instance)
         # What is ticked already stays on the list, also when it is no longer in use.
-        self._choose(
-            "topics",
-            Topic.objects.filter(
-                _used_or_ticked(Q(is_retired=False, is_open=False), coach), institution=house
-            ).order_by("position", "pk"),
-        )
+        topics = Topic.objects.filter(Q(is_retired=False, is_open=False) | ticked, institution=house)
+        offer(self, "topics", topics.distinct().order_by("position", "pk"))
         for name, model in (("sites", Site), ("sectors", Sector)):
-            used = Q(pk__in=model.objects.filter(institution=house).valid_on(today).values("pk"))
-            self._choose(name, model.objects.filter(_used_or_ticked(used, coach), institution=house).order_by("pk"))
-        self._choose_languages(coach)
+            offer(self, name, in_use(model, house, ticked).distinct().order_by("pk"))
         self._tell_common_figures(house)
+        choose(self, "languages", languages_of(house))
 
     @property
     def groups(self) -> list[dict[str, Any]]:
         """The fields as the page lays them out: a title and its fields."""
         return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.GROUPS]
 
-    def _choose(self, name: str, offered: Any) -> None:
-        self.fields[name].queryset = offered.distinct()
-        self.fields[name].required = False
-
-    def _choose_languages(self, coach: Coach) -> None:
-        self.fields["languages"].choices = languages_of(coach.institution)
-
-    def _tell_common_figures(self, house: Any) -> None:
+    def _tell_common_figures(self, house: Institution) -> None:
         for name in ("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes"):
             common = _("Left empty, it is %(number)d, as for everyone here.")
             self.fields[name].help_text = common % {"number": getattr(house, name)}
 
 
-def _used_or_ticked(used: Q, coach: Coach) -> Q:
-    return used | Q(coaches=coach)
+def in_use(model: type[Place], house: Institution, kept: Q) -> Any:
+    """The sites or sectors of `house` that are in use today, and those that `kept` names."""
+    used = model.objects.filter(institution=house).valid_on(timezone.localdate())
+    return model.objects.filter(Q(pk__in=used.values("pk")) | kept, institution=house)
+
+
+def offer(form: forms.ModelForm, name: str, rows: Any) -> forms.ModelChoiceField:
+    """Let the field `name`, which may be left empty, choose among `rows`."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset, field.required = rows, False
+    return field
+
+
+def choose(form: forms.ModelForm, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Let the field `name` choose among `choices`."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class OpeningHoursForm(forms.ModelForm):
@@ -171,18 +175,14 @@ class OpeningHoursForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        span = self.instance
-        current = Q(pk=span.site_id) if span.site_id else Q()
-        places = Site.objects.filter(institution=span.institution)
-        in_use = Q(pk__in=places.valid_on(timezone.localdate()).values("pk"))
-        self.fields["site"].queryset = places.filter(in_use | current if span.site_id else in_use).order_by("pk")
-        self.fields["site"].empty_label = _("No site")
-        for name in ("weekday", "channel", "weeks"):
-            self.fields[name].choices = [(value, capfirst(str(word))) for value, word in self.fields[name].choices]
+        places = in_use(Site, self.instance.institution, Q(pk=self.instance.site_id)).order_by("pk")
+        offer(self, "site", places).empty_label = _("No site")
+        for name, words in (("weekday", WEEKDAY_CHOICES), ("channel", Channel.choices), ("weeks", WeekSet.choices)):
+            choose(self, name, [(value, capfirst(str(word))) for value, word in words])
 
     def _get_validation_exclusions(self) -> set[str]:
         # The constraints speak when the hours are saved, each at its field; Django would say only their names.
-        return super()._get_validation_exclusions() | {"ends", "valid_until"}
+        return super()._get_validation_exclusions() | {"ends", "valid_until"}  # type: ignore[misc]  # stubs lack it
 
     def store(self) -> OpeningHours | None:
         """The saved hours, or None with the reason on the form."""

@@ -157,6 +157,26 @@ class TimeOff(models.Model):
         return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
 
 
+class BusyTime(models.Model):
+    """When a coach's own calendar says busy. Only that: no title, no place."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="busy_times")
+    during = DateTimeRangeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
+                name="busy_time_has_a_start_and_an_end",
+            ),
+        ]
+        indexes = [GistIndex(fields=["coach", "during"], name="busy_times_of_a_coach")]
+
+    def __str__(self) -> str:
+        return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
+
+
 class Team(models.Model):
     """Coaches who plan, develop and evaluate together."""
 

@@ -132,7 +132,7 @@ def _span(scene: Scene, rng: random.Random, coach: Coach, weekday: int, starts: 
 
 
 def _way(rng: random.Random, coach: Coach) -> dict:
-    (channel,) = rng.choices(list(CHANNELS), weights=CHANNELS.values())
+    (channel,) = rng.choices(list(CHANNELS), weights=list(CHANNELS.values()))
     if channel != Channel.IN_PERSON:
         return {"channel": channel}
     return {"channel": channel, "site": coach.user.home_site, "room": f"{rng.choice('ABC')}{rng.randrange(101, 230)}"}

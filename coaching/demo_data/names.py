@@ -48,7 +48,7 @@ NAMES = {
 def names_of(languages: dict[str, int], rng: random.Random) -> Iterator[tuple[str, str, str]]:
     """First name, last name and language of one person after another, by the weights of `languages`."""
     while True:
-        (language,) = rng.choices(list(languages), weights=languages.values())
+        (language,) = rng.choices(list(languages), weights=list(languages.values()))
         first, last = NAMES[language]
         yield rng.choice(first), rng.choice(last), language
 

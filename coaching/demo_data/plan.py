@@ -126,7 +126,7 @@ class Planner:
 
     def _length(self, slot: Slot) -> timedelta | None:
         fitting = {length: weight for length, weight in LENGTHS.items() if length <= slot.room}
-        return self.rng.choices(list(fitting), weights=fitting.values())[0] if fitting else None
+        return self.rng.choices(list(fitting), weights=list(fitting.values()))[0] if fitting else None
 
     def _coach_can(self, slot: Slot, length: timedelta) -> bool:
         coach, rules = slot.coach, self.scene.institution
@@ -170,7 +170,7 @@ class Planner:
         return State.BOOKED if state == State.PROPOSED and too_soon else state
 
     def _drawn(self, weights: dict[State, int]) -> State:
-        return self.rng.choices(list(weights), weights=weights.values())[0]
+        return self.rng.choices(list(weights), weights=list(weights.values()))[0]
 
     def _note(self, planned: Planned) -> None:
         slot = planned.slot
