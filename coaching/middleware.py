@@ -12,11 +12,11 @@ type_of_next = Callable[[HttpRequest], HttpResponse]
 
 
 def refuse_control_characters(get_response: type_of_next) -> type_of_next:
-    """NUL in an address or a query can mean nothing good, and PostgreSQL refuses it later and louder: 400."""
+    """NUL in an address, a query or a cookie means nothing good, and PostgreSQL refuses it later and louder: 400."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        values = (value for values in request.GET.lists() for value in (values[0], *values[1]))
-        if "\x00" in request.path or any("\x00" in value for value in values):
+        asked = (value for values in request.GET.lists() for value in (values[0], *values[1]))
+        if any("\x00" in value for value in (request.path, *request.COOKIES.values(), *asked)):
             return bad_request(request)
         return get_response(request)
 
