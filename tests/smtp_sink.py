@@ -1,7 +1,9 @@
 """A real SMTP server in a thread, that keeps what it takes and can be told to misbehave."""
 
 import asyncio
+import logging
 import threading
+import time
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,13 +17,17 @@ after the content arrived and before its 250: a mail counts as taken when the an
 """
 
 
+logging.getLogger("mail.log").setLevel(logging.WARNING)
+
+
 class Sink:
-    """`with Sink() as sink:` listens at `sink.port`; `sink.mails` holds what was taken, in order."""
+    """`with Sink() as sink:` listens at `sink.port` of the loopback address."""
 
     def __init__(self, answer: Answer | None = None, port: int = 0) -> None:
         self.answer = answer
         self.port = port
-        self.mails: list[EmailMessage] = []
+        self.contents: list[bytes] = []
+        self.times: list[float] = []
         self.connections = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -38,6 +44,11 @@ class Sink:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        """What was taken, in order."""
+        return [message_from_bytes(content, policy=policy.default) for content in self.contents]
 
     def hang_up(self) -> None:
         """Close every open connection, as servers do with idle ones."""
@@ -64,25 +75,36 @@ class Sink:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
-    async def _ask(self, step: str, about: str) -> str | None:
+    async def ask(self, step: str, about: str) -> str | None:
         return await asyncio.to_thread(self.answer, step, about) if self.answer else None
 
+    def take(self, content: bytes) -> None:
+        self.times.append(time.monotonic())
+        self.contents.append(content)
+
+
+class Hooks:
+    """What the server calls. Kept apart from the sink: the server looks at every attribute of its handler."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
-        answer = await self._ask("mail", address)
+        answer = await self._sink.ask("mail", address)
         if answer is None:
             envelope.mail_from = address
         return answer or "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
-        answer = await self._ask("rcpt", address)
+        answer = await self._sink.ask("rcpt", address)
         if answer is None:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = await self._ask("data", envelope.rcpt_tos[0])
+        answer = await self._sink.ask("data", envelope.rcpt_tos[0])
         if answer is None or answer.startswith("250"):
-            self.mails.append(message_from_bytes(envelope.original_content, policy=policy.default))
+            self._sink.take(envelope.original_content or b"")
         return answer or "250 OK"
 
 
@@ -90,12 +112,12 @@ class Protocol(SMTP):
     """Asks the sink before it says its first word."""
 
     def __init__(self, sink: Sink, **options: object) -> None:
-        super().__init__(sink, **options)
+        super().__init__(Hooks(sink), **options)
         self.sink = sink
 
     async def _handle_client(self) -> None:
         host, port = self.transport.get_extra_info("peername")[:2]
-        answer = await self.sink._ask("connect", str(port))
+        answer = await self.sink.ask("connect", str(port))
         if answer is not None:
             await self.push(answer)
             self.transport.close()
