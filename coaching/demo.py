@@ -74,8 +74,9 @@ def parts(data_dir: Path, port: int) -> list[Part]:
     return [
         Part("web", [PYTHON, "-m", "gunicorn", f"--bind={HOST}:{port}"]),
         # Quit, not end: unfinished mails are due again, and a slow mail server shouldn't hold up Ctrl-C.
-        Part("worker", worker, stop_signal=signal.SIGQUIT),
-        Part("beat", beat),
+        # Killed when we were: Celery would wait for a broker that has gone with us.
+        Part("worker", worker, stop_signal=signal.SIGQUIT, death_signal=signal.SIGKILL),
+        Part("beat", beat, death_signal=signal.SIGKILL),
     ]
 
 

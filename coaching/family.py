@@ -25,11 +25,12 @@ class Ended(Exception):
 
 @dataclass
 class Part:
-    """One child: its name in sentences and its command."""
+    """One child: its name in sentences, its command, how it is stopped, and what it gets when we are killed."""
 
     name: str
     command: list[str]
     stop_signal: int = signal.SIGTERM
+    death_signal: int = signal.SIGTERM
     process: subprocess.Popen | None = None
     starts: deque[float] = field(default_factory=lambda: deque(maxlen=4))
 
@@ -60,7 +61,7 @@ class Family:
         with self.log(part).open("ab") as log:
             part.process = spawn(
                 part.command,
-                death_signal=part.stop_signal,
+                death_signal=part.death_signal,
                 env=dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
