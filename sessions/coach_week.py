@@ -6,26 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaches.models import Coach, TimeOff
 from kit import times, week
+from kit.zones import midnight
 from organisation.models import User
-from sessions.free_times import DAYS, OPEN_SPANS, changes_that_skip, midnight
+from sessions.free_times import open_spans
 from sessions.models import Session, State
 from sessions.people import others
 
 _WEEK = re.compile(r"(20\d\d|21\d\d)-W(\d\d)\Z")
-_NOT_PAUSED = "AND (coach.paused_until IS NULL OR day.day >= coach.paused_until)"
-_OPEN = f"""
-WITH day AS ({DAYS}), coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = %(coach)s)
-SELECT lower(part), upper(part)
-FROM coach CROSS JOIN LATERAL ({OPEN_SPANS.format(day_rules=_NOT_PAUSED)}) span
-CROSS JOIN LATERAL unnest(span.open) part
-ORDER BY 1
-"""
 WORKING_DAYS = 5
 
 
@@ -40,21 +32,6 @@ def week_name(monday: date) -> str:
     """The ISO week that begins on `monday`, such as "2026-W48"."""
     year, number, _weekday = monday.isocalendar()
     return f"{year}-W{number:02}"
-
-
-def open_spans(coach: Coach, monday: date, tz: ZoneInfo) -> list[tuple[datetime, datetime]]:
-    """The UTC instants from and until which `coach` is open in the week, soonest first; a pause leaves none."""
-    sunday = monday + timedelta(days=6)
-    values = {
-        "coach": coach.pk,
-        "zone": tz.key,
-        "first_day": monday,
-        "last_day": sunday,
-        "gaps": changes_that_skip(tz, monday, sunday),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN, values)
-        return cursor.fetchall()
 
 
 @dataclass(frozen=True)
@@ -104,7 +81,7 @@ class CoachWeek:
 def week_of(coach: Coach, monday: date, sessions: Iterable[Session], away: Iterable[TimeOff]) -> CoachWeek:
     """The week that begins on the local date `monday`, of sessions and time off read before."""
     tz = coach.institution.tz
-    stretches = [Entry("open", start, end) for start, end in open_spans(coach, monday, tz)]
+    stretches = [Entry("open", start, end) for start, end in open_spans(coach, monday, monday + timedelta(days=6))]
     stretches += [Entry("off", off.during.lower, off.during.upper) for off in away]
     stretches += [_of_session(session) for session in sessions if session.holds_time]
     by_day = [(day, _on(day, stretches, tz)) for day in (monday + timedelta(days=n) for n in range(7))]
@@ -149,19 +126,26 @@ def _day(reader: User, day: date, entries: list[Entry], evening: bool) -> DayOfW
 def _blocks(reader: User, entries: list[Entry], hours: tuple[int, int]) -> Iterator[week.Block]:
     """Open stretches first: what is booked or off is drawn over them."""
     order = ("open", "off", "wait", "held")
+    crowded = any(entry.session for entry in entries)
     for entry in sorted(entries, key=lambda entry: order.index(entry.kind)):
-        if place := week.place(entry.starts_at, entry.ends_at, hours=hours):
-            yield _block(reader, entry, place, hours)
+        when = times.clock_range(entry.starts_at, entry.ends_at)
+        if not (place := week.place(entry.starts_at, entry.ends_at, hours=hours)):
+            continue
+        if entry.session:
+            yield _session_block(reader, entry.session, place, when)
+        elif entry.kind == "open":
+            yield week.Block("open", place, _("can be booked %(when)s") % {"when": when})
+        else:
+            yield _away_block(place, when, whole=place == f"q0 w{(hours[1] - hours[0]) * 4}", crowded=crowded)
 
 
-def _block(reader: User, entry: Entry, place: str, hours: tuple[int, int]) -> week.Block:
-    when = times.clock_range(entry.starts_at, entry.ends_at)
-    if entry.session:
-        return _session_block(reader, entry.session, place, when)
-    if entry.kind == "open":
-        return week.Block("open", place, _("can be booked %(when)s") % {"when": when})
-    whole = place == f"q0 w{(hours[1] - hours[0]) * 4}"
-    return week.Block("off", place, "" if whole else when, title=_("Away all day") if whole else _("Away"))
+def _away_block(place: str, when: str, *, whole: bool, crowded: bool) -> week.Block:
+    """Its words are only read out where a session lies over them."""
+    words = _("Away all day") if whole else _("Away")
+    rest = "" if whole else when
+    return (
+        week.Block("off", place, f"{words} {rest}".strip()) if crowded else week.Block("off", place, rest, title=words)
+    )
 
 
 def _session_block(reader: User, session: Session, place: str, when: str) -> week.Block:

@@ -88,6 +88,13 @@ def test_a_proposal_is_drawn_as_waiting_and_what_was_cancelled_is_not_drawn(sign
     assert '<li class="is-held' not in page
 
 
+def test_a_session_over_time_off_covers_its_words(signed_in, coach):
+    make_session(coach, datetime(2026, 11, 27, 7, 30, tzinfo=UTC))
+    take_time_off(coach=coach, starts_at=NOW + timedelta(days=1, hours=12), ends_at=NOW + timedelta(days=3))
+
+    assert '<li class="is-off q0 w36"><span class="visually-hidden">Away all day</span>' in page_of(signed_in)
+
+
 def test_the_weekend_and_the_evening_come_when_there_is_something_in_them(signed_in, coach):
     assert "kp-week-56" not in page_of(signed_in)
     assert page_of(signed_in).count('<section class="kp-week-day') == 5
