@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from kit.zones import changes
+
 HOUR = timedelta(hours=1)
 
 
@@ -31,7 +33,7 @@ def _observances(zone: ZoneInfo, year: int) -> dict[Rule, list[datetime]]:
     """Each rule with the local times, on the old clock, at which it begins; the first one holds from the start."""
     first = datetime(year - 1, 1, 1, tzinfo=UTC)
     found = {_rule(zone, first, first): [first.astimezone(zone).replace(tzinfo=None)]}
-    for instant in _changes(zone, first, datetime(year + 2, 1, 1, tzinfo=UTC)):
+    for instant in changes(zone, first, datetime(year + 2, 1, 1, tzinfo=UTC)):
         rule = _rule(zone, instant - HOUR, instant)
         found.setdefault(rule, []).append((instant + rule[1]).replace(tzinfo=None))
     return found
@@ -44,24 +46,6 @@ def _rule(zone: ZoneInfo, before: datetime, after: datetime) -> Rule:
 
 def _utcoffset(when: datetime) -> timedelta:
     return when.utcoffset() or timedelta(0)
-
-
-def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> list[datetime]:
-    """The instants between `start` and `end` at which the zone's offset changes, to the minute."""
-    days = (start + timedelta(days=n) for n in range((end - start).days))
-    pairs = ((day, day + timedelta(days=1)) for day in days)
-    return [_change_between(zone, *pair) for pair in pairs if _differs(zone, *pair)]
-
-
-def _differs(zone: ZoneInfo, one: datetime, other: datetime) -> bool:
-    return one.astimezone(zone).utcoffset() != other.astimezone(zone).utcoffset()
-
-
-def _change_between(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
-    while high - low > timedelta(minutes=1):
-        middle = low + timedelta(minutes=int((high - low) / timedelta(minutes=2)))
-        low, high = (low, middle) if _differs(zone, low, middle) else (middle, high)
-    return high
 
 
 def _offset(offset: timedelta) -> str:

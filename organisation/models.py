@@ -139,6 +139,22 @@ class Sector(Place):
     code = models.CharField(_("code"), max_length=20, blank=True)
 
 
+class ClosedDay(models.Model):
+    """A day on which nothing takes place: in the whole institution, or at one site. Public holidays need no row."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="closed_days")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, verbose_name=_("site"))
+    day = models.DateField(_("day"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "site", "day"], nulls_distinct=False, name="closed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "UserQuerySet":
         """Colleagues: the active people of the reader's own institution."""

@@ -34,6 +34,7 @@ class Policy(models.Model):
         default=8 * 7,
         validators=[MinValueValidator(1), MaxValueValidator(400)],
     )
+    closes_on_holidays = models.BooleanField(_("closed on Finnish public holidays"), default=True)
     daily_cap = models.PositiveSmallIntegerField(_("sessions a day per coach"), default=4)
     weekly_cap = models.PositiveSmallIntegerField(_("sessions a week per coach"), default=12)
     cancellation_deadline_minutes = models.PositiveIntegerField(

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from coaches.models import Coach, TimeOff
+from kit.zones import midnight
 from sessions.coach_week import CoachWeek, week_of
-from sessions.free_times import midnight
 from sessions.models import Session, State
 from sessions.policies import can_answer
 

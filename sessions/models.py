@@ -212,3 +212,17 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.session_id}"
+
+
+class Suggestion(models.Model):
+    """Another time that one side suggests for a booked session. It holds no time: accepting moves, or is refused."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    session = models.OneToOneField(Session, models.CASCADE, related_name="suggestion")
+    starts_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M} for {self.session_id}"

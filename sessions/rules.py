@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coaches.models import Coach, TimeOff
+from coaches.models import BusyTime, Coach, TimeOff
+from organisation.calendar import is_closed
 from organisation.models import Institution, User
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
 from sessions.free_times import Place, open_for
@@ -22,7 +23,7 @@ from sessions.policies import can_book, can_pass_rules
 from topics.models import Topic
 
 PASSABLE = frozenset(
-    {Reason.STEP, Reason.NOTICE, Reason.HORIZON, Reason.PAUSED, Reason.OPENING_HOURS}
+    {Reason.STEP, Reason.NOTICE, Reason.HORIZON, Reason.PAUSED, Reason.OPENING_HOURS, Reason.CLOSED}
     | {Reason.DAILY_CAP, Reason.WEEKLY_CAP}
 )
 """What a coach (own) or coordinator (in scope) may pass; nobody passes time off or another session."""
@@ -72,7 +73,7 @@ def check_booking_rules(wish: Wish) -> Allowed:
     A rule that the booker may pass, and asked to pass, is counted and not raised.
     """
     passing = wish.pass_rules and all(can_pass_rules(wish.by, wish.coach, person) for person in wish.people)
-    place = open_for(coach_id=wish.coach.pk, tz=wish.tz, starts_at=wish.starts_at, ends_at=wish.ends_at)
+    place = open_for(wish.coach, wish.starts_at, wish.ends_at)
     passed = False
     for refusal in _refusals(wish, place):
         if not (passing and refusal.reason in PASSABLE):
@@ -87,6 +88,8 @@ def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
             yield refusal
     if place is None:
         yield BookingRefused(Reason.OPENING_HOURS, _("The coach does not take bookings at that time."))
+    elif is_closed(wish.institution, wish.starts_at.astimezone(wish.tz).date(), place.site_id):
+        yield BookingRefused(Reason.CLOSED, _("Nothing takes place on that day."))
     yield from _clashes(wish)
     yield from _caps(wish)
 
@@ -161,6 +164,8 @@ def _clashes(wish: Wish) -> Iterator[BookingRefused]:
     during = (wish.starts_at, wish.ends_at)
     if TimeOff.objects.filter(coach=wish.coach, during__overlap=during).exists():
         yield BookingRefused(Reason.TIME_OFF, _("The coach is away then."))
+    if BusyTime.objects.filter(coach=wish.coach, during__overlap=during).exists():
+        yield BookingRefused(Reason.BUSY_TIME, _("The coach has another engagement then."))
     before, after = (timedelta(minutes=minutes) for minutes in wish.buffers)
     busy = (wish.starts_at - before, wish.ends_at + after)
     others = Session.objects.holding().filter(coach=wish.coach, busy__overlap=busy).exclude(pk=wish.but)

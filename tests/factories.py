@@ -1,19 +1,21 @@
 """Makers of real rows, with no surprise in them: what a test does not say is the plainest thing there is."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from coaches.models import Channel, Coach, OpeningHours
 from organisation.models import Institution, Role, Sector, Site, User
 from organisation.services import trust_addresses
+from sessions.models import Awaits, Participation, Session, State
 from topics.models import Topic
 
 _number = count(1)
 
 
 def make_institution(**fields) -> Institution:
+    """An institution that is open on public holidays: what day it is must not matter to a test."""
     n = next(_number)
-    return Institution.objects.create(**{"name_fi": f"Opisto {n}", "slug": f"opisto-{n}", **fields})
+    return Institution.objects.create(**{"name_fi": f"Opisto {n}", "slug": f"opisto-{n}", "closes_on_holidays": False, **fields})
 
 
 def make_site(institution: Institution, **fields) -> Site:
@@ -60,3 +62,25 @@ def open_hours(coach: Coach, weekday: int, starts: time, ends: time, **fields) -
 def open_all_week(coach: Coach, starts: time = time(8), ends: time = time(16), **fields) -> None:
     for weekday in range(1, 6):
         open_hours(coach, weekday, starts, ends, **fields)
+
+
+def make_session(coach: Coach, person: User, starts_at: datetime, *, minutes: int = 60, **fields) -> Session:
+    """A row with its two people, past every rule; booked unless `state` says otherwise. `topic` may be left out."""
+    ends_at, state = starts_at + timedelta(minutes=minutes), fields.setdefault("state", State.BOOKED)
+    if state == State.PROPOSED:
+        fields = {"awaits": Awaits.TEACHER, "expires_at": starts_at, **fields}
+    defaults = {"channel": Channel.ONLINE, "site": person.home_site, "sector": person.home_sector, **fields}
+    defaults.setdefault("topic", coach.topics.first())
+    session = Session.objects.create(
+        institution=coach.institution, coach=coach, starts_at=starts_at, ends_at=ends_at, **defaults
+    )
+    for user, role in ((coach.user, Participation.Role.COACH), (person, Participation.Role.HELPED)):
+        Participation.objects.create(
+            institution=coach.institution,
+            session=session,
+            person=user,
+            role=role,
+            during=(starts_at, ends_at),
+            active=session.holds_time,
+        )
+    return session

@@ -12,8 +12,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from coaches.models import Coach
+from kit.zones import midnight
 from organisation.models import Language, User
-from sessions.free_times import midnight
 from sessions.models import Participation
 from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, week_of_offers
 from sessions.policies import can_book_for_others

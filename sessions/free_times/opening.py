@@ -1,0 +1,107 @@
+"""Opening hours as instants: wall time, date by date, across both changes of the clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from coaches.models import Coach
+from kit.zones import skips
+from organisation.calendar import public_holidays
+from organisation.models import Institution
+
+# PostgreSQL reads a wall time that does not exist with the offset before the change, so it lands after the change;
+# such an opening starts at the change itself. A wall time that exists twice is the later one.
+_INSTANT = """(SELECT CASE WHEN i.at AT TIME ZONE %(zone)s = {wall} THEN i.at
+            ELSE (SELECT max(g) FROM unnest(%(skips)s::timestamptz[]) g WHERE g <= i.at) END
+        FROM (SELECT {wall} AT TIME ZONE %(zone)s AS at) i)"""
+_PLAIN_INSTANT = "{wall} AT TIME ZONE %(zone)s"
+
+DAYS = """
+    SELECT d::date AS day, extract(isodow FROM d)::int AS weekday, extract(week FROM d)::int %% 2 = 1 AS is_odd
+    FROM generate_series(%(first_day)s::timestamp, %(last_day)s::timestamp, interval '1 day') d
+"""
+NOT_CLOSED = """
+    WHERE d::date <> ALL(%(holidays)s::date[]) AND NOT EXISTS (
+        SELECT FROM organisation_closedday c
+        WHERE c.institution_id = %(institution)s AND c.site_id IS NULL AND c.day = d::date
+    )
+"""
+SITE_NOT_CLOSED = """
+    AND NOT EXISTS (SELECT FROM organisation_closedday c WHERE c.site_id = o.site_id AND c.day = day.day)
+"""
+
+
+def opening(*, has_skips: bool) -> str:
+    """SELECT of every opening as instants: coach_id, channel, site_id, room, day, opens, closes.
+
+    It stands on the relations `coach` (id) and `day` of the statement around it. The reading of wall time that does
+    not exist costs, so it is left out where the days have none.
+    """
+    instant = _INSTANT if has_skips else _PLAIN_INSTANT
+    opens, closes = instant.format(wall="(day.day + o.starts)"), instant.format(wall="(day.day + o.ends)")
+    return f"""
+    SELECT o.coach_id, o.channel, o.site_id, o.room, day.day, {opens} AS opens, {closes} AS closes
+    FROM coaches_openinghours o
+    JOIN coach ON coach.id = o.coach_id
+    JOIN day ON day.weekday = o.weekday
+        AND day.day >= o.valid_from AND (o.valid_until IS NULL OR day.day <= o.valid_until)
+        AND (o.weeks = 'every' OR (o.weeks = 'odd') = day.is_odd)
+    """
+
+
+def day_values(institution: Institution, first: date, last: date) -> dict[str, Any]:
+    """The parameters of the parts above for the local days `first` to `last`."""
+    return {
+        "institution": institution.pk,
+        "zone": institution.zone,
+        "first_day": first,
+        "last_day": last,
+        "skips": skips(institution.tz, first, last),
+        "holidays": public_holidays(institution, first, last),
+    }
+
+
+@dataclass(frozen=True)
+class Place:
+    """How and where a coach is open: the way of meeting, a site and a room."""
+
+    channel: str
+    site_id: int | None = None
+    room: str = ""
+
+
+def open_for(coach: Coach, starts_at: datetime, ends_at: datetime) -> Place | None:
+    """How `coach` is open during the whole of the UTC instants given, closed day or not; None where not open."""
+    tz = coach.institution.tz
+    values = day_values(coach.institution, starts_at.astimezone(tz).date(), starts_at.astimezone(tz).date())
+    statement = f"""
+        WITH day AS ({DAYS}), coach AS (SELECT %(coach)s::bigint AS id),
+        opening AS ({opening(has_skips=bool(values["skips"]))})
+        SELECT channel, site_id, room FROM opening WHERE closes > opens
+        GROUP BY channel, site_id, room
+        HAVING range_agg(tstzrange(opens, closes)) @> tstzrange(%(starts_at)s, %(ends_at)s)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | {"coach": coach.pk, "starts_at": starts_at, "ends_at": ends_at})
+        row = cursor.fetchone()
+    return Place(*row) if row else None
+
+
+def open_spans(coach: Coach, first: date, last: date) -> list[tuple[datetime, datetime]]:
+    """The UTC instants from and until which `coach` takes bookings on the local days given, soonest first."""
+    values = day_values(coach.institution, first, last) | {"coach": coach.pk}
+    statement = f"""
+        WITH day AS ({DAYS} {NOT_CLOSED}), coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = %(coach)s),
+        opening AS (
+            {opening(has_skips=bool(values["skips"]))}
+            WHERE (coach.paused_until IS NULL OR day.day >= coach.paused_until) {SITE_NOT_CLOSED}
+        )
+        SELECT lower(part), upper(part)
+        FROM (SELECT range_agg(tstzrange(opens, closes)) AS open FROM opening WHERE closes > opens) all_openings
+        CROSS JOIN LATERAL unnest(open) part ORDER BY 1
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
