@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from coaches.models import TimeOff
-from sessions.coach_week import monday_of, open_spans, week_name
+from sessions.coach_week import monday_of, week_name
+from sessions.free_times import open_spans
 from sessions.models import Awaits, Participation, Session, State
 from sessions.services.away import take_time_off
 from tests.factories import make_coach, make_institution, make_topic, make_user, open_all_week, open_hours
@@ -142,8 +143,8 @@ def test_the_week_as_a_list_has_the_same_in_words(signed_in, coach):
 def test_opening_hours_keep_their_wall_time_when_the_clock_changes(coach):
     open_hours(coach, 7, time(2), time(5))
 
-    spring = open_spans(coach, date(2026, 3, 23), coach.institution.tz)
-    autumn = open_spans(coach, date(2026, 10, 19), coach.institution.tz)
+    spring = open_spans(coach, date(2026, 3, 23), date(2026, 3, 29))
+    autumn = open_spans(coach, date(2026, 10, 19), date(2026, 10, 25))
 
     assert spring == [(datetime(2026, 3, 29, 0, tzinfo=UTC), datetime(2026, 3, 29, 2, tzinfo=UTC))]
     assert autumn == [(datetime(2026, 10, 24, 23, tzinfo=UTC), datetime(2026, 10, 25, 3, tzinfo=UTC))]
@@ -154,7 +155,7 @@ def test_in_a_break_from_bookings_nothing_is_open(signed_in, coach):
     coach.paused_until = date(2026, 11, 27)
     coach.save()
 
-    assert len(open_spans(coach, MONDAY, coach.institution.tz)) == 1
+    assert len(open_spans(coach, MONDAY, MONDAY + timedelta(days=6))) == 1
     assert "on a break until" in page_of(signed_in)
 
 
