@@ -47,7 +47,7 @@ class Desk:
 
 
 def desk_of(coach: Coach, monday: date) -> Desk:
-    """The desk of `coach` with the week that begins on the local date `monday`: five queries, whatever there is."""
+    """The desk of `coach` with the week that begins on the local date `monday`: six queries, whatever there is."""
     now, tz = timezone.now(), coach.institution.tz
     begins, ends = midnight(monday, tz), midnight(monday + timedelta(days=7), tz)
     sessions = list(_sessions(coach, begins, ends, now))

@@ -36,7 +36,7 @@ def week_name(monday: date) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A stretch of the week: `kind` is open, off, held or wait, as in the picture. Instants within one local day."""
+    """A stretch of the week: `kind` is open, off, busy, held or wait, as in the picture. Within one local day."""
 
     kind: str
     starts_at: datetime
@@ -79,10 +79,13 @@ class CoachWeek:
 
 
 def week_of(coach: Coach, monday: date, sessions: Iterable[Session], away: Iterable[TimeOff]) -> CoachWeek:
-    """The week that begins on the local date `monday`, of sessions and time off read before."""
+    """The week that begins on the local date `monday`, of sessions and time off read before: two queries."""
     tz = coach.institution.tz
     stretches = [Entry("open", start, end) for start, end in open_spans(coach, monday, monday + timedelta(days=6))]
     stretches += [Entry("off", off.during.lower, off.during.upper) for off in away]
+    week_long = (midnight(monday, tz), midnight(monday + timedelta(days=7), tz))
+    busy = coach.busy_times.filter(during__overlap=week_long)
+    stretches += [Entry("busy", other.during.lower, other.during.upper) for other in busy]
     stretches += [_of_session(session) for session in sessions if session.holds_time]
     by_day = [(day, _on(day, stretches, tz)) for day in (monday + timedelta(days=n) for n in range(7))]
     shown = [(day, entries) for number, (day, entries) in enumerate(by_day) if entries or number < WORKING_DAYS]
@@ -125,7 +128,7 @@ def _day(reader: User, day: date, entries: list[Entry], evening: bool) -> DayOfW
 
 def _blocks(reader: User, entries: list[Entry], hours: tuple[int, int]) -> Iterator[week.Block]:
     """Open stretches first: what is booked or off is drawn over them."""
-    order = ("open", "off", "wait", "held")
+    order = ("open", "off", "busy", "wait", "held")
     crowded = any(entry.session for entry in entries)
     for entry in sorted(entries, key=lambda entry: order.index(entry.kind)):
         when = times.clock_range(entry.starts_at, entry.ends_at)
@@ -135,6 +138,8 @@ def _blocks(reader: User, entries: list[Entry], hours: tuple[int, int]) -> Itera
             yield _session_block(reader, entry.session, place, when)
         elif entry.kind == "open":
             yield week.Block("open", place, _("can be booked %(when)s") % {"when": when})
+        elif entry.kind == "busy":
+            yield week.Block("busy", place, _("other engagement %(when)s") % {"when": when})
         else:
             yield _away_block(place, when, whole=place == f"q0 w{(hours[1] - hours[0]) * 4}", crowded=crowded)
 

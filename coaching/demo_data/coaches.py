@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from coaches.models import Channel, Coach, Mandate, OpeningHours, Team, TimeOff, WeekSet
+from coaches.models import BusyTime, Channel, Coach, Mandate, OpeningHours, Team, TimeOff, WeekSet
 from coaching.demo_data.names import plain
 from coaching.demo_data.people import in_columns
 from coaching.demo_data.scene import Scene
@@ -22,7 +22,7 @@ CHANNELS = {Channel.IN_PERSON: 45, Channel.ONLINE: 38, Channel.PHONE: 9, Channel
 
 
 def make_coaches(scene: Scene) -> None:
-    """Coaches with profile, topics, places, opening hours, teams, mandates and time off."""
+    """Coaches with profile, topics, places, opening hours, teams, mandates, time off and busy hours."""
     rng = scene.chance("coaches")
     users = list(islice(_those_who_coach(scene), scene.size.coaches))
     for number, user in enumerate(users):
@@ -33,6 +33,7 @@ def make_coaches(scene: Scene) -> None:
     _gather_in_teams(scene)
     _give_hours(scene, rng)
     _take_time_off(scene, rng)
+    _fill_calendars(scene, rng)
 
 
 def _those_who_coach(scene: Scene) -> Iterator[User]:
@@ -187,6 +188,18 @@ def _take_time_off(scene: Scene, rng: random.Random) -> None:
         hours = (calendar.at(calendar.monday + timedelta(days=9), wall) for wall in (time(12), time(16)))
         rows.append(TimeOff(institution=scene.institution, coach=scene.coaches[2], during=DateTimeTZRange(*hours)))
     TimeOff.objects.bulk_create(rows)
+
+
+def _fill_calendars(scene: Scene, rng: random.Random) -> None:
+    """What the coaches' own calendars say of this week and the next: an hour here and there."""
+    first = scene.calendar.monday
+    rows = []
+    for coach in scene.coaches:
+        for day in rng.sample((0, 1, 2, 3, 4, 7, 8, 9, 10, 11), 3):
+            starts_at = scene.calendar.at(first + timedelta(days=day), time(rng.randrange(8, 15)))
+            during = DateTimeTZRange(starts_at, starts_at + timedelta(hours=1))
+            rows.append(BusyTime(institution=scene.institution, coach=coach, during=during))
+    BusyTime.objects.bulk_create(rows)
 
 
 def _days_off(scene: Scene, coach: Coach, first: date, days: int) -> TimeOff:

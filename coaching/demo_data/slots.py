@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from coaches.models import Coach, OpeningHours, TimeOff, WeekSet
+from coaches.models import BusyTime, Coach, OpeningHours, TimeOff, WeekSet
 from coaching.demo_data.scene import Scene
 
 STEP = timedelta(minutes=30)
@@ -74,10 +74,11 @@ class Diary:
 
 
 def diary_with_time_off(scene: Scene) -> Diary:
-    """A diary in which coaches are taken while they are away."""
+    """A diary in which coaches are taken while they are away or their own calendar says busy."""
     diary = Diary()
-    for off in TimeOff.objects.filter(institution=scene.institution):
-        diary.take("coach", off.coach_id, off.during.lower, off.during.upper)
+    for model in (TimeOff, BusyTime):
+        for row in model.objects.filter(institution=scene.institution):
+            diary.take("coach", row.coach_id, row.during.lower, row.during.upper)
     return diary
 
 

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import global_settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from coaches.models import Coach, Mandate, Team, TimeOff, WorkLog
+from coaches.models import BusyTime, Coach, Mandate, Team, TimeOff, WorkLog
 from coaching.demo_data.calendar import Calendar, easter, in_break
 from coaching.demo_data.houses import JARVIMAA, PASSWORD
 from coaching.demo_data.slots import is_open_on
@@ -73,7 +74,8 @@ def test_sessions_reach_from_a_year_ago_to_four_weeks_ahead(demo):
     assert timedelta(weeks=3) < days.last() - MORNING < timedelta(weeks=5)
 
 
-def test_every_account_signs_in_without_being_asked_to_verify(demo, client):
+def test_every_account_signs_in_without_being_asked_to_verify(demo, client, settings):
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the demo was hashed before the quick ones were set
     for login in LOGINS:
         response = client.post(reverse("account_login"), {"login": login, "password": PASSWORD})
         assert (login, response.status_code) == (login, 302)
@@ -169,6 +171,14 @@ def test_one_day_off_hits_a_session_and_no_other_does(demo):
         for session in off.coach.sessions.filter(state__in=HOLDING, during__overlap=off.during)
     ]
     assert len(hits) == 1
+
+
+def test_no_session_lies_over_what_a_coachs_own_calendar_says(demo):
+    busy = BusyTime.objects.filter(institution=demo)
+
+    assert busy.count() == 3 * 24
+    for other in busy.select_related("coach"):
+        assert not other.coach.sessions.filter(state__in=HOLDING, busy__overlap=other.during).exists()
 
 
 def test_nothing_is_said_about_the_past_but_reminders_wait(demo):

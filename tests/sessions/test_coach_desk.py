@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.urls import reverse
 
-from coaches.models import TimeOff
+from coaches.models import BusyTime, TimeOff
+from kit.times import NBSP
 from sessions.coach_week import monday_of, week_name
 from sessions.free_times import open_spans
 from sessions.models import Awaits, Participation, Session, State
@@ -94,6 +95,15 @@ def test_a_session_over_time_off_covers_its_words(signed_in, coach):
     take_time_off(coach=coach, starts_at=NOW + timedelta(days=1, hours=12), ends_at=NOW + timedelta(days=3))
 
     assert '<li class="is-off q0 w36"><span class="visually-hidden">Away all day</span>' in page_of(signed_in)
+
+
+def test_an_engagement_of_the_own_calendar_shows_as_busy_and_no_more(signed_in, coach):
+    nine, ten = (datetime(2026, 11, 26, hour, tzinfo=UTC) for hour in (7, 8))
+    BusyTime.objects.create(institution=coach.institution, coach=coach, during=(nine, ten))
+
+    words = f"other engagement klo{NBSP}9.00–10.00"
+    assert f'<li class="is-busy q4 w4"><span class="visually-hidden">{words}</span>' in page_of(signed_in)
+    assert "other engagement" in page_of(signed_in, "/coach/?view=list")
 
 
 def test_the_weekend_and_the_evening_come_when_there_is_something_in_them(signed_in, coach):
