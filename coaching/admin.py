@@ -1,6 +1,6 @@
 """The operator's window on institutions, places and people. Sessions, notes and figures are not in it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.exceptions import Refused
 from organisation.models import Institution, Invitation, Role, Sector, Site, User
+from organisation.policy import Policy
 from organisation.services import invite_person
 from topics.services import create_default_topics
 
 admin.site.unregister(Group)  # rights come from roles; groups would open nothing
+
+PURPOSES = ["purpose_fi", "purpose_sv", "purpose_en"]
 
 
 class InstitutionForm(forms.ModelForm):
@@ -35,6 +38,11 @@ class InstitutionAdmin(admin.ModelAdmin):
     form = InstitutionForm
     list_display = ["name_fi", "slug", "host", "zone"]
     prepopulated_fields = {"slug": ["name_fi"]}
+    fieldsets = [
+        (None, {"fields": ["name_fi", "name_sv", "name_en", "slug", "oid", "zone", "languages", "signup_domains"]}),
+        (_("Public page"), {"fields": ["host", "contact_name", "contact_email", *PURPOSES]}),
+        (_("Rules"), {"fields": [rule.name for rule in Policy._meta.get_fields()], "classes": ["collapse"]}),
+    ]
 
     def save_model(self, request: HttpRequest, obj: Institution, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -62,7 +70,9 @@ class RoleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(Role.Kind.PROGRAMME_ADMIN, Role.Kind.PROGRAMME_ADMIN.label)]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("role"), choices=[(Role.Kind.PROGRAMME_ADMIN, Role.Kind.PROGRAMME_ADMIN.label)]
+        )
 
     def clean(self) -> dict[str, Any]:
         self.instance.institution_id = self.instance.user.institution_id
@@ -117,7 +127,9 @@ class InvitationAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         try:
-            invite_person(institution=obj.institution, email=obj.email, by=request.user, language=obj.language)
+            invite_person(
+                institution=obj.institution, email=obj.email, by=cast(User, request.user), language=obj.language
+            )
         except Refused as refusal:
             messages.error(request, str(refusal))
 

@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from coaches.models import Coach
+from coaches.models import Channel, Coach
 from organisation.models import Role, User
 from sessions.free_times import Search, find_free_times
 from sessions.models import Session
-from sessions.offers import Offer, offers_for
+from sessions.offers import CHANNEL_ICONS, Offer, offers_for
 from sessions.people import others
+from sessions.places import Where, where
 from topics.models import Topic
 
 SESSIONS_SHOWN = 4
@@ -34,6 +35,14 @@ class Meeting:
     @property
     def names(self) -> str:
         return ", ".join(person.get_full_name() for person in self.others)
+
+    @property
+    def where(self) -> Where:
+        return where(self.session)
+
+    @property
+    def icon(self) -> str:
+        return CHANNEL_ICONS[Channel(self.session.channel)]
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,13 @@ class FirstFree:
 
 def first_free(user: User) -> FirstFree | None:
     """The soonest time with any coach in the next two weeks, for whoever need not choose; None when there is none."""
+    institution = user.institution
     topic = Topic.objects.visible_to(user).offered().filter(is_open=True).first()
-    if topic is None:
+    if institution is None or topic is None:
         return None
-    today, minutes = timezone.localdate(), user.institution.length_minutes
+    today, minutes = timezone.localdate(), institution.length_minutes
     search = Search(
-        institution=user.institution,
+        institution=institution,
         persons=(user.pk,),
         first_day=today,
         last_day=today + timedelta(days=14),
@@ -135,7 +145,7 @@ def home_base(user: User) -> dict[str, Any]:
         "now": timezone.now(),
         "meetings": next_sessions(user),
         "coaches": coaches,
-        "all_coaches": coaches[0].all_coaches if coaches else 0,
+        "all_coaches": coaches[0].all_coaches if coaches else 0,  # type: ignore[attr-defined]  # annotated
         "contacts": contacts(user),
         "institution": user.institution,
         "first_free": first_free(user),

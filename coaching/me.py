@@ -1,6 +1,7 @@
 """A person's own page: details, sign-in, and what others see about them."""
 
 from copy import copy
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.visibility import readers_of
 from organisation.forms import OwnDetailsForm
+from organisation.models import User
 
 
 @login_required
@@ -25,7 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    context = {"form": form, "readers": readers_of(request.user)}
+    context = {"form": form, "readers": readers_of(cast(User, request.user))}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

@@ -85,6 +85,7 @@ def _holders(person: User) -> list[User]:
 
 
 def _figures(person: User) -> Iterator[Readers]:
+    assert person.institution is not None  # an operator has no managers
     minimum = person.institution.suppression_persons
     yield Readers(
         _("Managers"),

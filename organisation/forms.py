@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation import services
 from organisation.exceptions import Refused
-from organisation.models import Institution, Invitation, Language, Place, User
+from organisation.models import Institution, Invitation, Language, Place, Sector, Site, User
 
 
 class NoPlaceYet(forms.ModelChoiceField):
@@ -62,13 +62,12 @@ class OwnDetailsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person, house = self.instance, self.instance.institution
-        self.fields["language"].choices = languages_of(house)
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=languages_of(house))
         if house is None:
             del self.fields["home_site"], self.fields["home_sector"]
             return
-        for name, label in (("home_site", _("Home site")), ("home_sector", _("Home sector"))):
-            model = User._meta.get_field(name).related_model
-            self.fields[name] = NoPlaceYet(model, house, label, getattr(person, f"{name}_id"))
+        self.fields["home_site"] = NoPlaceYet(Site, house, _("Home site"), person.home_site_id)
+        self.fields["home_sector"] = NoPlaceYet(Sector, house, _("Home sector"), person.home_sector_id)
 
 
 class InvitedForm(OwnDetailsForm):
