@@ -25,7 +25,8 @@ _COACHES = """
 _ON_GRID = """{at} + make_interval(secs => mod(
     %(step)s - mod(extract(epoch FROM {at} AT TIME ZONE %(zone)s), %(step)s), %(step)s)::float)"""
 # Each coach that is open at all is joined through the exclusion constraint's own index: the cost grows with the
-# coaches that fit, not with the sessions ever held. Days are counted over whole ISO weeks, for the caps.
+# coaches that fit, not with the sessions ever held. Days are counted over whole ISO weeks, for the caps; a session of
+# the next week or the last one may still stand within a buffer's reach.
 _HELD = """
     SELECT coach.id AS coach_id, taken.ranges, coalesce(taken.days, '{{}}') AS days
     FROM coach CROSS JOIN LATERAL (
@@ -36,7 +37,10 @@ _HELD = """
             ) AS range, (s.starts_at AT TIME ZONE %(zone)s)::date AS day
             FROM coaching_sessions_session s
             WHERE s.coach_id = coach.id AND s.state IN ('proposed', 'booked', 'held')
-                AND s.busy && %(weeks)s::tstzrange AND s.id IS DISTINCT FROM %(but)s
+                AND s.busy && tstzrange(
+                    lower(%(weeks)s::tstzrange) - make_interval(mins => coach.before),
+                    upper(%(weeks)s::tstzrange) + make_interval(mins => coach.after)
+                ) AND s.id IS DISTINCT FROM %(but)s
             UNION ALL
             SELECT p.during, NULL FROM coaching_sessions_participation p
             WHERE p.person_id = coach.user_id AND p.active AND p.role = 'helped' AND p.during && %(weeks)s::tstzrange
