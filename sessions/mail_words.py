@@ -78,7 +78,7 @@ def _facts(kind: str, story: Story) -> Iterator[Fact]:
             yield Fact(_("Reason"), session.cancel_reason)
         return
     if kind in AHEAD or kind == "session_proposed":
-        text = f"{place.text}, {_('join the session')}" if place.link else place.text
+        text = place.text + ", " + _("join the session") if place.link else place.text
         yield Fact(_("Where"), text, place.link)
     if kind in ("session_booked", "session_moved") and (reminders := _reminders(session)):
         yield Fact(_("Reminders"), reminders)
