@@ -107,7 +107,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Engines:
 def launch_supervisor(data_dir: Path, durable: bool) -> tuple[subprocess.Popen, dict]:
     """Start the supervisor out of the reach of our terminal's Ctrl-C, and wait for what it says."""
     read_end, write_end = os.pipe()
-    command = [sys.executable, "-m", "coaching.embedded", "supervise", "--data-dir", data_dir]
+    command = [sys.executable, "-m", "coaching.embedded", "supervise", "--data-dir", str(data_dir)]
     command += ["--tell", str(write_end), *([] if durable else ["--fast"])]
     with (data_dir / "engines.log").open("a") as log:
         process = subprocess.Popen(

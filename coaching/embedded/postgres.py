@@ -6,6 +6,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .children import ENVIRONMENT, end_leftovers, last_lines, processes_in, spawn
 from .errors import EngineError
@@ -61,8 +62,7 @@ class Postgres:
         draft = self.folder.with_name("postgres.new")
         shutil.rmtree(draft, ignore_errors=True)
         self.run_once(self.initdb_command(draft), self.password)
-        single = [self.place.programs.postgres, "--single", *([] if self.durable else ["-F"]), "-D", draft, "postgres"]
-        self.run_once(single, "CREATE DATABASE kotipesa")
+        self.run_once([self.place.programs.postgres, "--single", "-D", draft, "postgres"], "CREATE DATABASE kotipesa")
         draft.rename(self.folder)
 
     def check_version(self) -> None:
@@ -87,8 +87,8 @@ class Postgres:
         os.write(write_end, f"{text}\n".encode())
         os.close(write_end)
         with self.log.open("ab") as log, open(read_end, "rb") as given:
-            options = {"stdin": given, "stdout": log, "stderr": log, "env": ENVIRONMENT}
-            code = spawn(command, account=account, cwd=self.place.folder, **options).wait()
+            streams: dict[str, Any] = {"stdin": given, "stdout": log, "stderr": log}
+            code = spawn(command, account=account, cwd=self.place.folder, env=ENVIRONMENT, **streams).wait()
         if code:
             raise EngineError(f"PostgreSQL's data could not be made: {last_lines(self.log)} ({self.log})")
 

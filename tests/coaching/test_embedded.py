@@ -13,6 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from coaching.embedded import AlreadyRunning, EngineError, attach, attach_or_start, place, start, supervisor_of
 from coaching.embedded.children import processes_in, spawn, wait_until
@@ -54,8 +56,9 @@ def test_data_is_kept_and_a_second_start_refused(folder):
         start(folder)
 
 
-def test_settings_and_doors(folder):
+def test_settings_doors_and_users(folder):
     with start(folder, durable=False) as running:
+        assert engines.users_of(folder) == {NOBODY.pw_uid if IS_ROOT else os.getuid()}
         urls = running.environment()
         with psycopg.connect(urls["DATABASE_URL"]) as database:
             asked = "lower('ÄÖÅ'), 'Äiti' ilike 'äITI', current_setting('jit'), current_setting('TimeZone')"
@@ -66,7 +69,7 @@ def test_settings_and_doors(folder):
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(wrong)
         with pytest.raises(redis.AuthenticationError):
-            redis.Redis(host="127.0.0.1", port=running.state.broker_port).ping()
+            redis.Redis(port=running.state.broker_port, retry=Retry(NoBackoff(), 0)).ping()
         assert policy(urls["REDIS_URL"]) == ("noeviction", "yes")
         assert policy(urls["CACHE_URL"]) == ("allkeys-lru", "no")
         assert not any(running.state.password in command_line(pid) for pid in engines.servers(folder))
@@ -147,11 +150,6 @@ def test_a_recycled_process_number_is_no_server(folder):
             engines.remember(running.state, "started")
         assert stranger.poll() is None
         stranger.kill()
-
-
-def test_servers_never_run_as_root(folder):
-    with start(folder, durable=False):
-        assert engines.users_of(folder) == {NOBODY.pw_uid if IS_ROOT else os.getuid()}
 
 
 def test_an_ordinary_user_runs_them_too(folder, monkeypatch):
