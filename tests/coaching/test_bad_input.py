@@ -31,7 +31,6 @@ FORM = (
 )
 ENCODED = "application/x-www-form-urlencoded"
 FORMS = [name for name, row in TABLE.items() if set(row.post.values()) - {405, LOGIN}]
-ACTORS = ("anonymous", "coach", "operator")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +87,7 @@ def test_no_form_breaks_a_page(scene, name):
     assert failures({body: send(client, "POST", address, data=body, content_type=ENCODED) for body in bodies}) == []
 
 
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", ["anonymous", "coach"])
 def test_bodies_that_are_no_forms(scene, actor):
     client = browser(scene.actors[actor])
     bodies = {
@@ -112,7 +111,7 @@ def test_bodies_that_are_no_forms(scene, actor):
             assert found["10,000 fields"] in (302, 400, 403), name
 
 
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", ["coach", "operator"])
 def test_numbers_in_addresses(scene, actor):
     client = browser(scene.actors[actor])
     numbers = ("0", "9" * 18, "9" * 19, "9" * 400, "-1", "1.0", "%00", quote("٣"), "1%00", "x")

@@ -260,3 +260,8 @@ def names_of(patterns, prefix: str = "") -> Iterator[str]:
 def test_every_address_stands_in_the_table():
     names = {name for name in names_of(get_resolver().url_patterns) if not name.startswith("admin:")}
     assert names == set(TABLE)
+
+
+@pytest.mark.parametrize("path", ["/ui/", "/demo/mail/"])
+def test_what_is_the_demos_only_is_not_here(client, path):
+    assert client.get(path).status_code == 404
