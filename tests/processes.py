@@ -54,6 +54,11 @@ class Process:
     def runs(self) -> bool:
         return self._popen.poll() is None
 
+    @property
+    def code(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._popen.poll()
+
     def signal(self, number: int) -> None:
         """To the whole group."""
         with suppress(ProcessLookupError):

@@ -1,0 +1,108 @@
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from organisation.models import User
+from tests.browser.house import House
+from tests.browser.server import Server, demo_server
+from tests.browser.watch import Watch
+
+# Playwright runs an event loop in the test's thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+PATIENCE = 10_000  # ms, until what a test waits for has happened
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, worker_id) -> Iterator[Server]:
+    """One demo for all tests of a worker. Tests add to it and take nothing away."""
+    with demo_server(tmp_path_factory.mktemp("demo"), f"kotipesa_browser_{worker_id}_{os.getpid()}") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def base_url(server) -> str:
+    """Where Playwright's pages start from."""
+    return server.base
+
+
+@pytest.fixture(autouse=True)
+def rows(server, django_db_blocker) -> Iterator[None]:
+    """The test reads and writes the rows that the server has."""
+    with django_db_blocker.unblock(), server.rows():
+        yield
+
+
+@pytest.fixture
+def house(server) -> House:
+    """An institution of the test's own: nobody else books there."""
+    return House()
+
+
+@dataclass
+class Visitor:
+    """A browser window of one person. `go` opens a path of the server; `page` is Playwright's."""
+
+    page: Page
+    watch: Watch
+    base: str
+
+    def go(self, path: str, status: int = 200) -> None:
+        if status >= 400:
+            self.watch.expect(status)
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == status, f"{path}: {answer.status}"
+
+    @property
+    def path(self) -> str:
+        """Path and query of the page in sight."""
+        return self.page.url.removeprefix(self.base)
+
+    def sign_in(self, person: User | None) -> None:
+        """Be `person` from now on, or nobody, without the way through the sign-in page."""
+        self.page.context.clear_cookies(name="sessionid")
+        if person is not None:
+            key = session_of(person)
+            self.page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.base}])
+
+
+def session_of(person: User) -> str:
+    """The key of a session in which `person` has just typed the password."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": person.email}]
+    session.save()
+    return session.session_key
+
+
+@pytest.fixture
+def visit(server, new_context) -> Iterator[Callable[..., Visitor]]:
+    """`visit(person, **context options)` opens a window; whatever its console complains about fails the test."""
+    visitors: list[Visitor] = []
+
+    def open_window(person: User | None = None, **options: object) -> Visitor:
+        context: BrowserContext = new_context(**{"locale": "en-GB", "timezone_id": "Europe/Helsinki", **options})
+        context.set_default_timeout(PATIENCE)
+        watch = Watch(context)
+        visitor = Visitor(context.new_page(), watch, server.base)
+        visitor.sign_in(person)
+        visitors.append(visitor)
+        return visitor
+
+    yield open_window
+    complaints = [complaint for visitor in visitors for complaint in visitor.watch.unexpected()]
+    assert not complaints, "\n".join(complaints)

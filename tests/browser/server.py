@@ -1,0 +1,97 @@
+"""The demo's web server as a process of the tests' own: real pages, real static files, real headers."""
+
+import email
+import os
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.db import connection
+
+from coaching.demo import environment
+from tests.processes import Process, free_port, wait_until
+
+
+@dataclass(frozen=True)
+class Server:
+    """A demo that serves at `base`, with its mails in `mail_folder` and its rows in the database `database`."""
+
+    base: str
+    mail_folder: Path
+    database: str
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What was sent to `address`, oldest first."""
+        kept = (
+            email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in sorted(self.mail_folder.glob("*.eml"))
+        )
+        return [mail for mail in kept if address in mail["to"]]
+
+    @contextmanager
+    def rows(self) -> Iterator[None]:
+        """Within, the ORM of this process works on the server's database."""
+        own = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = self.database
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own
+
+
+@contextmanager
+def demo_server(folder: Path, database: str) -> Iterator[Server]:
+    """Make `database`, fill it with the small demo, serve it; all of it is gone afterwards."""
+    with _database(database) as url:
+        port, mail_port = free_port(), free_port()
+        around = environment(folder, port, mail_port) | {"DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
+        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database)
+        mail = Process(*_python("coaching.mailsink", mail_port, server.mail_folder), log=folder / "mail.log", **around)
+        _prepare(folder, around)
+        web = Process(*_python("gunicorn", f"--bind=127.0.0.1:{port}"), log=folder / "web.log", **around)
+        try:
+            wait_until(lambda: _answers(server), 60, "the web server answers")
+            yield server
+        finally:
+            web.end()
+            mail.end()
+
+
+def _python(module: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-m", module, *map(str, arguments)]
+
+
+def _prepare(folder: Path, around: dict[str, str]) -> None:
+    log = folder / "prepare.log"
+    process = Process(*_python("coaching.prepare"), log=log, **around)
+    wait_until(lambda: not process.runs, 180, "the demo is prepared")
+    assert process.code == 0, log.read_text()
+
+
+def _answers(server: Server) -> bool:
+    with suppress(OSError), urllib.request.urlopen(f"{server.base}/readyz", timeout=5) as answer:
+        return answer.status == 200
+    return False
+
+
+@contextmanager
+def _database(name: str) -> Iterator[str]:
+    """The address of a new database beside that of DATABASE_URL."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as maintenance:
+        maintenance.execute(drop)
+        maintenance.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}"))
+        finally:
+            maintenance.execute(drop)
