@@ -1,46 +1,49 @@
 """What has happened to each session, as if it had been written down at the time."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Least
 
 from sessions.models import Awaits, Session, State
 
 SessionEvent = apps.get_model("coaching_sessions", "SessionEvent")
 TRACKED = ("coach_id", "topic_id", "starts_at", "ends_at", "channel", "meeting_site_id", "room", "revision")
+CLOSED_AFTER = timedelta(minutes=20)
+CALLED_OFF_BEFORE = timedelta(hours=13)
 
 
-def write_history(sessions: list[Session], now: datetime) -> None:
-    """Bring the history that the triggers wrote just now back to the times of the sessions themselves."""
-    first = SessionEvent.objects.filter(pgh_obj_id__in=[session.pk for session in sessions])
+def write_history(sessions: Iterable[Session], now: datetime) -> None:
+    """The events of `sessions`, which were written with the triggers off: how each began, and how it ended."""
+    events = [event for session in sessions for event in _events(session)]
+    SessionEvent.objects.bulk_create(events, batch_size=1000)
+    _set_times(SessionEvent.objects.filter(pgh_obj_id__in=[event.pgh_obj_id for event in events]), now)
+
+
+def _events(session: Session) -> list[Any]:
+    if session.state in (State.BOOKED, State.PROPOSED):
+        return [_event(session, "insert", session.state, session.awaits)]
+    began = (State.PROPOSED, Awaits.TEACHER) if session.state == State.LAPSED else (State.BOOKED, Awaits.NOBODY)
+    return [_event(session, "insert", *began), _event(session, "update", session.state, session.awaits)]
+
+
+def _event(session: Session, label: str, state: str, awaits: str) -> Any:
+    values = {name: getattr(session, name) for name in TRACKED}
+    return SessionEvent(pgh_obj=session, pgh_label=label, state=state, awaits=awaits, **values)
+
+
+def _set_times(events: QuerySet, now: datetime) -> None:
+    """Creating an event dates it to the moment of writing; here it gets its own time, never one after `now`."""
     own = Session.objects.filter(pk=OuterRef("pgh_obj_id"))
-    first.update(pgh_created_at=Subquery(own.values("created_at")))
-    ended = (State.HELD, State.NOT_HELD, State.CANCELLED)
-    first.filter(state__in=ended).update(state=State.BOOKED)
-    first.filter(state=State.LAPSED).update(state=State.PROPOSED, awaits=Awaits.TEACHER)
-    over = [session for session in sessions if session.state in (*ended, State.LAPSED)]
-    events = SessionEvent.objects.bulk_create(map(_last_event, over), batch_size=1000)
-    for event, session in zip(events, over, strict=True):
-        event.pgh_created_at = ended_at(session, now)  # creating sets it to the moment of writing
-    SessionEvent.objects.bulk_update(events, ["pgh_created_at"], batch_size=1000)
-
-
-def _last_event(session: Session) -> Any:
-    return SessionEvent(
-        pgh_obj=session,
-        pgh_label="update",
-        state=session.state,
-        awaits=session.awaits,
-        **{name: getattr(session, name) for name in TRACKED},
-    )
-
-
-def ended_at(session: Session, now: datetime) -> datetime:
-    """When a session got its last state: closed soon after it, called off half-way to it, lapsed when it expired."""
-    if session.state == State.LAPSED and session.expires_at:
-        return session.expires_at
-    if session.state == State.CANCELLED:
-        return min(session.created_at + (session.starts_at - session.created_at) / 2, now)
-    return min(session.ends_at + timedelta(minutes=20), now)
+    events.filter(pgh_label="insert").update(pgh_created_at=Subquery(own.values("created_at")))
+    later = events.filter(pgh_label="update")
+    ended = {
+        (State.HELD, State.NOT_HELD): F("ends_at") + CLOSED_AFTER,
+        (State.CANCELLED,): F("starts_at") - CALLED_OFF_BEFORE,
+        (State.LAPSED,): Subquery(own.values("expires_at")),
+    }
+    for states, moment in ended.items():
+        later.filter(state__in=states).update(pgh_created_at=Least(moment, Value(now)))
