@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Least, Now
 
@@ -33,16 +33,33 @@ def claim(limit: int) -> list[Message]:
 
 
 def renew(row: Message) -> bool:
-    """Hold on to `row` for one delivery. False: it was withdrawn, is too late, or is another's by now."""
-    mine = Message.objects.waiting().filter(pk=row.pk, lease=row.lease, latest_at__gte=Now())
-    return bool(mine.update(leased_until=Now() + LEASE, attempts=F("attempts") + 1))
+    """Hold on to `row` for one delivery. False: it was withdrawn, is too late, or is another's by now.
 
-
-def mark_sent(row: Message) -> None:
-    """The mail server has it: that stands whoever holds the lease by now."""
-    Message.objects.filter(pk=row.pk).update(
-        state=Message.State.SENT, sent_at=Now(), lease=None, leased_until=None, error=""
+    This doesn't wait for the disk: should the database crash now, the row is free sooner and nothing else.
+    """
+    return _update(
+        "WITH at_once AS (SELECT set_config('synchronous_commit', 'off', true))"
+        " UPDATE notifications_message SET leased_until = now() + %s, attempts = attempts + 1 FROM at_once"
+        " WHERE id = %s AND lease = %s AND state = 'waiting' AND latest_at >= now()",
+        [LEASE, row.pk, row.lease],
     )
+
+
+def mark_sent(row: Message) -> bool:
+    """The mail server has it: that stands, whoever holds the lease by now."""
+    return _update(
+        "UPDATE notifications_message"
+        " SET state = 'sent', sent_at = now(), lease = NULL, leased_until = NULL, error = ''"
+        " WHERE id = %s",
+        [row.pk],
+    )
+
+
+def _update(statement: str, parameters: list[object]) -> bool:
+    """Two of these go with every mail, which is why they are written out."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount == 1
 
 
 def mark(row: Message, state: Message.State, error: str = "") -> None:

@@ -19,7 +19,7 @@ from organisation.models import User
 
 logger = logging.getLogger(__name__)
 
-FRESH = 0.2
+FRESH = 1.0
 """Seconds for which what was loaded for a batch is taken to be true. What a room withdraws is seen at once."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 

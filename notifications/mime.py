@@ -7,7 +7,7 @@ from email.mime.application import MIMEApplication
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import formataddr, formatdate, parseaddr
 
 from django.conf import settings
@@ -15,7 +15,18 @@ from django.conf import settings
 from notifications.registry import Attachment, Invitation, Mail
 from organisation.models import User
 
-WIRE = compat32.clone(linesep="\r\n")
+
+class Wire(Compat32):
+    """CRLF lines. Most headers are short and plain, and are spared the long way through folding and encoding."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        line = f"{name}: {value}"
+        if len(line) < 77 and line.isascii() and line.isprintable():
+            return f"{line}\r\n".encode()
+        return super().fold_binary(name, value)
+
+
+WIRE = Wire(linesep="\r\n")
 READABLE = Charset("utf-8")
 READABLE.body_encoding = QP
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -38,10 +49,12 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
     """The mail with its headers, CRLF lines, 7 bits. The calendar file stands last among the alternatives, where mail
     programs look for it, and once more as a file for those that don't.
     """
-    content = _alternatives(mail)
+    # Two ends of parts that stand in no other mail, nor in this one's text.
+    inner, outer = (f"=_{mail_id.strip('<>').partition('@')[0]}_{level}" for level in (1, 2))
+    content = _alternatives(mail, inner)
     files = [_file(attachment) for attachment in _files(mail)]
-    root = MIMEMultipart("mixed", _subparts=[content, *files]) if files else content
-    root["Subject"] = Header(one_line(mail.subject), "utf-8").encode()
+    root = _together("mixed", outer, [content, *files]) if files else content
+    root["Subject"] = Header(one_line(mail.subject), "utf-8", header_name="Subject").encode()
     root["From"] = _sender()
     root["To"] = formataddr((one_line(recipient.get_full_name()), ascii_address(recipient.email)))
     root["Date"] = formatdate()
@@ -58,13 +71,19 @@ def _sender() -> str:
     return formataddr((one_line(name), address))
 
 
-def _alternatives(mail: Mail) -> MIMEBase:
+def _together(subtype: str, boundary: str, parts: list[MIMEBase]) -> MIMEMultipart:
+    for part in parts:
+        del part["MIME-Version"]  # it belongs to the whole mail only
+    return MIMEMultipart(subtype, boundary, parts)
+
+
+def _alternatives(mail: Mail, boundary: str) -> MIMEBase:
     parts: list[MIMEBase] = [_text(mail.text, "plain")]
     if mail.html:
         parts.append(_text(mail.html, "html"))
     if mail.invitation:
         parts.append(_calendar(mail.invitation))
-    return MIMEMultipart("alternative", _subparts=parts) if len(parts) > 1 else parts[0]
+    return _together("alternative", boundary, parts) if len(parts) > 1 else parts[0]
 
 
 def _text(text: str, subtype: str) -> MIMEText:
