@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "topics",
     "coaches",
     "sessions",
+    "coordination",
     "coaching",
 ]
 MIDDLEWARE = [

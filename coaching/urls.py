@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("coaches.urls")),
     path("", include("sessions.urls")),
+    path("", include("coordination.urls")),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("ui/", ui.index, name="ui"))

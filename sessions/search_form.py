@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ PARTS_OF_DAY = {
     "day": (time(10), time(14)),
     "afternoon": (time(14), time(23, 59, 59)),
 }
+FILTERS = ("site", "channel", "part", "coach", "sector", "language")
+MOST_REACHABLE = 4
 PART_WORDS = [
     ("morning", _("Morning, before 10")),
     ("day", _("Day, 10 to 14")),
@@ -94,10 +96,12 @@ class SearchForm(forms.Form):
         usual = topic.length_minutes if topic else None
         return self.cleaned_data.get("minutes") or usual or self.institution.length_minutes
 
-    def search(self, first_day: date, **more: Any) -> Search:
-        """The search from `first_day` on that the valid form asks for."""
+    def search(self, first_day: date, *, wide: bool = False, **more: Any) -> Search:
+        """The search from `first_day` on that the valid form asks for; `wide` leaves all but topic and length out."""
         chosen = self.cleaned_data
         topic = chosen["topic"]
+        if wide:
+            chosen = {**chosen, **dict.fromkeys(FILTERS, "")}
         return Search(
             institution=self.institution,
             persons=(self.person.pk,),
@@ -117,5 +121,11 @@ class SearchForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything beyond topic and length is asked for."""
-        names = ("site", "channel", "part", "coach", "sector", "language")
-        return any(self.cleaned_data.get(name) for name in names)
+        return any(self.cleaned_data.get(name) for name in FILTERS)
+
+    def reachable_coaches(self) -> QuerySet:
+        """Coaches of the topic who show a phone or a chat for quick questions, whoever was booked longest ago first."""
+        coaches = self._coaches().on_topic(self.cleaned_data["topic"]).exclude(user=self.person)
+        return coaches.exclude(phone="", chat="").order_by(F("last_booked_at").asc(nulls_first=True), "pk")[
+            :MOST_REACHABLE
+        ]

@@ -1,5 +1,6 @@
 """`/book/`: finding a time. The page and the fragment that htmx swaps show the same week of offers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_safe
 from coaches.models import Coach
 from kit.zones import midnight
 from organisation.models import Language, User
+from sessions.free_times import next_free_times
 from sessions.models import Participation
-from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, week_of_offers
+from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, offers_for, week_of_offers
 from sessions.policies import can_book_for_others
 from sessions.search_form import SearchForm
 from sessions.tokens import day_from, person_from
@@ -81,16 +83,32 @@ def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         raise Http404("beyond the horizon")
     days = week_of_offers(search)
     total = sum(day.count for day in days)
-    return context | {
-        "days": days,
-        "confirm": _confirm_address(form),
-        "total": total,
-        "open_days": sum(1 for day in days if day.count),
-        "minutes": form.length_minutes,
-        "own": _own_sessions(form.person, days) if form.person == form.reader else {},
-        "earlier": first_day - timedelta(days=DAYS) if first_day > timezone.localdate() else None,
-        "later": first_day + timedelta(days=DAYS) if first_day + timedelta(days=DAYS) <= search.horizon else None,
-        "next_offer": None if total else first_offer(form.search(first_day + timedelta(days=DAYS))),
+    return (
+        context
+        | {
+            "days": days,
+            "confirm": _confirm_address(form),
+            "total": total,
+            "open_days": sum(1 for day in days if day.count),
+            "minutes": form.length_minutes,
+            "own": _own_sessions(form.person, days) if form.person == form.reader else {},
+            "earlier": first_day - timedelta(days=DAYS) if first_day > timezone.localdate() else None,
+            "later": first_day + timedelta(days=DAYS) if first_day + timedelta(days=DAYS) <= search.horizon else None,
+        }
+        | ({} if total else _way_out(form, first_day))
+    )
+
+
+def _way_out(form: SearchForm, first_day: date) -> dict[str, Any]:
+    """What helps when the week has nothing: the next free time, the nearest without the filters, phone and chat."""
+    later = form.search(first_day + timedelta(days=DAYS))
+    unfiltered = form.search(first_day, wide=True)
+    return {
+        "next_offer": first_offer(later),
+        "nearest": offers_for(next_free_times(replace(unfiltered, last_day=unfiltered.horizon), 4))
+        if form.is_narrowed
+        else [],
+        "reachable": form.reachable_coaches(),
     }
 
 
