@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.encoding import force_str
 
+from coaching.errors import mail_failed
 from organisation.models import User
 
 
@@ -31,5 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         person = context.get("user") or User.objects.filter(email__iexact=email).first()
-        with translation.override(person.language if person else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+        try:
+            with translation.override(person.language if person else translation.get_language()):
+                super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            raise ImmediateHttpResponse(mail_failed(self.request)) from error

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from coaching.errors import mail_failed
 from organisation.forms import InvitedForm, SignUpForm
 from organisation.selectors import is_signup_open, open_invitation
 
@@ -49,7 +50,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         limited = ratelimit.consume_or_429(request, action="request_login_code", key=form.cleaned_data["email"].lower())
         if limited:
             return limited
-        if form.send(translation.get_language() or "fi"):
+        try:
+            sent = form.send(translation.get_language() or "fi")
+        except OSError:
+            return mail_failed(request)
+        if sent:
             return render(request, "account/signup_sent.html", {"email": form.cleaned_data["email"]})
     return render(request, "account/signup.html", {"form": form}, status=400 if form.errors else 200)
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from organisation.models import User
+from organisation.models import Invitation, User
 from organisation.services import invite_person
 from tests.factories import make_institution, make_site, make_user
 
@@ -223,3 +224,27 @@ def test_the_demos_accounts_are_listed_in_the_demo_only(client, settings):
     page = client.get(reverse("account_login")).content.decode()
     assert "kotipesa-demo" in page
     assert "newteacher@demo.example" in page
+
+
+@pytest.fixture
+def no_mail_server(settings):
+    """Nothing listens there, so the connection is refused at once."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+def test_without_a_mail_server_each_page_says_that_the_mail_was_not_sent(client, house, no_mail_server):
+    person = make_user(house)
+    for page, form in (
+        ("account_signup", {"email": "uusi@jarvimaa.example"}),
+        ("account_request_login_code", {"email": person.email}),
+        ("account_reset_password", {"email": person.email}),
+    ):
+        assert client.post(reverse(page), form).status_code == 503, page
+    assert not Invitation.objects.exists()
+
+
+def test_without_a_mail_server_the_command_invites_nobody(house, no_mail_server):
+    with pytest.raises(CommandError, match="could not be sent"):
+        call_command("invite", "a@b.example", institution=house.slug)
+    assert not Invitation.objects.exists()

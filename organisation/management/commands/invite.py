@@ -27,4 +27,6 @@ class Command(BaseCommand):
             link = invite_person(institution=institution, email=options["email"], by=None, language=options["language"])
         except (Refused, ValidationError) as refusal:
             raise CommandError(str(getattr(refusal, "message", refusal))) from refusal
+        except OSError as error:
+            raise CommandError(f"The mail could not be sent, so nobody was invited: {error}") from error
         self.stdout.write(link)
