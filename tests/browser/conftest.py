@@ -57,26 +57,26 @@ class Visitor:
 
     page: Page
     watch: Watch
-    base: str
+    server: Server
 
     def go(self, path: str, status: int = 200) -> None:
         if status >= 400:
             self.watch.expect(status)
         answer = self.page.goto(path)
         assert answer is not None
-        assert answer.status == status, f"{path}: {answer.status}"
+        assert answer.status == status, f"{path}: {answer.status}\n{self.server.last_words}"
 
     @property
     def path(self) -> str:
         """Path and query of the page in sight."""
-        return self.page.url.removeprefix(self.base)
+        return self.page.url.removeprefix(self.server.base)
 
     def sign_in(self, person: User | None) -> None:
         """Be `person` from now on, or nobody, without the way through the sign-in page."""
         self.page.context.clear_cookies(name="sessionid")
         if person is not None:
             key = session_of(person)
-            self.page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.base}])
+            self.page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.server.base}])
 
 
 def session_of(person: User) -> str:
@@ -98,7 +98,7 @@ def visit(server, new_context) -> Iterator[Callable[..., Visitor]]:
         context: BrowserContext = new_context(**{"locale": "en-GB", "timezone_id": "Europe/Helsinki", **options})
         context.set_default_timeout(PATIENCE)
         watch = Watch(context)
-        visitor = Visitor(context.new_page(), watch, server.base)
+        visitor = Visitor(context.new_page(), watch, server)
         visitor.sign_in(person)
         visitors.append(visitor)
         return visitor

@@ -22,7 +22,7 @@ def test_overlapping_hours_are_marked_and_mended(me, house):
     page.get_by_label("Weekday").select_option(label="Monday")
     page.get_by_label("From", exact=True).fill("15:00")
     page.get_by_label("Until", exact=True).fill("18:00")
-    page.get_by_text("Online", exact=True).click()
+    page.get_by_label("Online", exact=True).check()
     me.watch.expect(400)
     page.get_by_role("button", name="Save the hours").click()
 

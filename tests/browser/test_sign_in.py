@@ -40,13 +40,13 @@ def test_a_wrong_password_says_so_and_keeps_the_address(visit, house):
     expect(page).to_have_title(re.compile("^Error:"))
 
 
-def test_one_press_signs_in_to_the_demo_and_out_again(visit):
+def test_one_press_signs_in_to_the_demo_and_out_again(visit, server):
     me = visit()
     page = me.page
     me.go("/accounts/login/")
     page.get_by_role("button", name="Coach", exact=True).click()
-    page.wait_for_url(me.base + "/")
+    page.wait_for_url(server.base + "/")
     me.go("/me/")
     page.locator("form[action='/accounts/logout/'] button").click()
-    page.wait_for_url(me.base + "/")
+    page.wait_for_url(server.base + "/")
     expect(page.locator("a[href='/accounts/login/']").first).to_be_visible()
