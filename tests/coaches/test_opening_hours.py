@@ -22,7 +22,8 @@ TYPED = {
 
 @pytest.fixture
 def coach(db):
-    return make_coach(make_institution())
+    institution = make_institution()
+    return make_coach(institution, user=make_user(institution, language="en"))
 
 
 @pytest.fixture

@@ -2,14 +2,15 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_coach, make_institution, make_sector, make_site, make_topic
+from tests.factories import make_coach, make_institution, make_sector, make_site, make_topic, make_user
 
 URL = "/coach/profile/"
 
 
 @pytest.fixture
 def coach(db):
-    return make_coach(make_institution())
+    institution = make_institution()
+    return make_coach(institution, user=make_user(institution, language="en"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from topics.services import create_default_topics
 
 @pytest.fixture
 def teacher(client, db):
-    teacher = make_user(make_institution())
+    teacher = make_user(make_institution(), language="en")
     client.force_login(teacher)
     return teacher
 

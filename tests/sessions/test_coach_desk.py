@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from coaches.models import BusyTime, TimeOff
-from kit.times import NBSP
 from sessions.coach_week import monday_of, week_name
 from sessions.free_times import open_spans
 from sessions.models import Awaits, Participation, Session, State
@@ -20,7 +19,8 @@ MONDAY = date(2026, 11, 23)
 def coach(db, time_machine):
     time_machine.move_to(NOW, tick=False)
     institution = make_institution()
-    return make_coach(institution, make_topic(institution, name_fi="Wilma"))
+    user = make_user(institution, language="en")
+    return make_coach(institution, make_topic(institution, name_fi="Wilma"), user=user)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_an_engagement_of_the_own_calendar_shows_as_busy_and_no_more(signed_in, 
     nine, ten = (datetime(2026, 11, 26, hour, tzinfo=UTC) for hour in (7, 8))
     BusyTime.objects.create(institution=coach.institution, coach=coach, during=(nine, ten))
 
-    words = f"other engagement klo{NBSP}9.00–10.00"
+    words = "other engagement 9:00–10:00"
     assert f'<li class="is-busy q4 w4"><span class="visually-hidden">{words}</span>' in page_of(signed_in)
     assert "other engagement" in page_of(signed_in, "/coach/?view=list")
 
@@ -142,8 +142,8 @@ def test_the_week_as_a_list_has_the_same_in_words(signed_in, coach):
 
     page = page_of(signed_in, "/coach/?view=list&week=2026-W48")
 
-    assert "9.00–11.00" in page
-    assert "9.30–10.15" in page
+    assert "9:00–11:00" in page
+    assert "9:30–10:15" in page
     assert "Sanna Korpela" in page
     assert "kp-strip" not in page
     assert "week=2026-W49" in page
