@@ -61,12 +61,15 @@ def _role_holders(person: User) -> Iterator[Readers]:
         (
             Role.Kind.COORDINATOR,
             _("Coordinators of your site or sector"),
-            _("your sessions: with whom, when, on which topic and in which way; never what you wrote or said"),
+            _(
+                "your sessions: with whom, when, on which topic and in which way, and why one was called off; "
+                "a request that waits, with what you wrote in it; never what a session is about or what was said in it"
+            ),
         ),
         (
             Role.Kind.PROGRAMME_ADMIN,
             _("Programme admins"),
-            _("the same as coordinators, and your role; never what you wrote or said"),
+            _("your sessions: with whom, when, on which topic and in which way; never what you wrote or said"),
         ),
     ):
         people = _in_order(holder for holder in holders if covers_person(holder, person, kind))
