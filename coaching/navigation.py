@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from organisation.models import User
+from organisation.models import Role, User
 
 
 def works_here(user: User) -> bool:
@@ -62,9 +62,17 @@ DESK = Place(
 ADMINISTRATION = Place(
     ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
 )
+REQUESTS = Place(("coordination:requests", "coordination:ask"), _("Requests"), _("Requests"), "hand-helping")
+CLOSED_DAYS = Place(
+    ("coordination:closed_days",),
+    _("Closed days"),
+    _("Closed days"),
+    "calendar-x",
+    is_for=lambda user: user.holds(Role.Kind.PROGRAMME_ADMIN),
+)
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, CLOSED_DAYS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)

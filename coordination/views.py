@@ -38,7 +38,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     if user.institution is None:
         raise PermissionDenied
-    form = HelpRequestForm(request.POST or None, person=user, initial={"topic": request.GET.get("topic", "")[:18]})
+    form = HelpRequestForm(
+        request.POST if request.method == "POST" else None,
+        person=user,
+        initial={"topic": request.GET.get("topic", "")[:18]},
+    )
     if request.method == "POST" and form.is_valid():
         form.ask()
         messages.success(request, _promise(user.institution.request_promise_days))

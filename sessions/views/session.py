@@ -192,7 +192,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sessions:detail", pk)
     if not policies.can_cancel(cast(User, request.user), session):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None, session=session, by=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=request.user)
     if request.method == "POST" and form.is_valid() and form.cancel():
         messages.success(request, _("The session is called off.") + "\n" + _("The others got a message."))
         return redirect("sessions:detail", pk)
@@ -217,7 +217,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     session = allowed(request, pk, policies.can_answer)
-    form = ReasonForm(request.POST or None, session=session, by=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=request.user)
     if request.method == "POST" and form.is_valid() and form.decline():
         messages.success(request, _("You declined the proposal.") + "\n" + _("The time is free again."))
         return redirect("sessions:detail", pk)

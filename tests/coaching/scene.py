@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from coaches.models import Coach, Team, TimeOff
-from organisation.models import Institution, Role, User
+from coordination.services import ask_for_help
+from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person
 from sessions.models import Session
 from sessions.services import book_session, propose_session
@@ -129,6 +130,10 @@ class Scene:
         self.past = ended(self.house.book(workday(12)))
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
+        self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
+        self.closed_day = ClosedDay.objects.create(
+            institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
+        )
         self.invitation = self._token(
             invite_person(institution=self.house.institution, email="uusi@x.example", by=None)
         )

@@ -143,6 +143,18 @@ TABLE: dict[str, Row] = {
         args=the("past"),
         data=lambda scene: {"held": "yes"},
     ),
+    # coordination
+    "coordination:requests": Row(answers(200)),
+    "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
+    "coordination:withdraw": Row(NOT_ALLOWED, answers(404, (403, IN_SCOPE), (302, ("teacher",))), args=the("request")),
+    "coordination:closed_days": Row(
+        answers(403, (200, also_strangers("programme_admin"))), answers(403, (400, also_strangers("programme_admin")))
+    ),
+    "coordination:reopen": Row(
+        NOT_ALLOWED,
+        answers(403, (404, ("stranger_programme_admin",)), (302, ("programme_admin",))),
+        args=the("closed_day"),
+    ),
     # coaches
     "coaches:topics": Row(answers(200)),
     "coaches:profile": Row(answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM),

@@ -1,0 +1,101 @@
+"""`/coordinate/settings/closed-days/`: the days on which an institution, or one of its sites, is closed."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit import times
+from kit.zones import midnight
+from organisation.calendar import public_holidays
+from organisation.models import ClosedDay, Institution, Role, Site, User
+from sessions.models import Session
+
+AHEAD = timedelta(days=400)
+
+
+class ClosedDayForm(forms.ModelForm):
+    class Meta:
+        model = ClosedDay
+        fields = ["day", "site"]
+        widgets = {"day": forms.DateInput(attrs={"type": "date"})}
+        error_messages = {"day": {"required": gettext_lazy("Choose the day.")}}
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, instance=ClosedDay(institution=institution), **kwargs)
+        site = self.fields["site"]
+        assert isinstance(site, forms.ModelChoiceField)
+        site.queryset = Site.objects.filter(institution=institution).valid_on(timezone.localdate())
+        site.empty_label = str(_("The whole institution"))
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if not timezone.localdate() <= day <= timezone.localdate() + AHEAD:
+            raise forms.ValidationError(_("Choose a day from today to about a year ahead."))
+        return day
+
+
+def administered(request: HttpRequest) -> Institution:
+    """The institution whose rules the reader may set; 403 for everyone but its programme admins."""
+    user = cast(User, request.user)
+    if user.institution is None or not user.holds(Role.Kind.PROGRAMME_ADMIN):
+        raise PermissionDenied
+    return user.institution
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def closed_days(request: HttpRequest) -> HttpResponse:
+    institution = administered(request)
+    form = ClosedDayForm(request.POST if request.method == "POST" else None, institution=institution)
+    if request.method == "POST" and form.is_valid():
+        closed = form.save()
+        messages.success(request, _closed(closed))
+        return redirect("coordination:closed_days")
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "own": ClosedDay.objects.filter(institution=institution, day__gte=today).select_related("site").order_by("day"),
+        "holidays": public_holidays(institution, today, today + AHEAD),
+    }
+    return render(request, "coordination/closed_days.html", context, status=400 if form.errors else 200)
+
+
+def _closed(closed: ClosedDay) -> str:
+    """What was done, and how many sessions stand on that day: they stay until someone acts."""
+    tz = closed.institution.tz
+    sessions = Session.objects.holding().filter(
+        institution=closed.institution,
+        starts_at__gte=midnight(closed.day, tz),
+        starts_at__lt=midnight(closed.day + timedelta(days=1), tz),
+    )
+    count = (sessions.filter(meeting_site=closed.site) if closed.site else sessions).count()
+    fact = _("%(day)s is closed.") % {"day": capfirst(times.long_day(closed.day))}
+    if not count:
+        return fact
+    rest = ngettext(
+        "%(count)d session stands on that day. It stays until someone moves it or calls it off.",
+        "%(count)d sessions stand on that day. They stay until someone moves them or calls them off.",
+        count,
+    )
+    return f"{fact}\n{rest % {'count': count}}"
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    institution = administered(request)
+    closed = get_object_or_404(ClosedDay, pk=pk, institution=institution)
+    closed.delete()
+    messages.success(request, _("%(day)s is open again.") % {"day": capfirst(times.long_day(closed.day))})
+    return redirect("coordination:closed_days")
