@@ -1,20 +1,28 @@
 """Hurrying the delivery along. Beat rings every tick anyway, so a bell that fails costs seconds and no message."""
 
 import logging
+from time import monotonic
 
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+_quiet_until = 0.0
+
 
 def ring() -> None:
-    """Ask a worker to deliver now; without a broker, say so in the log and go on."""
+    """Ask a worker to deliver now. Without a broker, say so in the log, go on, and don't try again for a tick."""
+    global _quiet_until
+    if monotonic() < _quiet_until:
+        return
     try:
         current_app.send_task("notifications.tasks.deliver", retry=False, expires=settings.OUTBOX_TICK_SECONDS)
-    except current_app.connection_for_write().connection_errors + (OSError,) as error:
+    except OperationalError as error:
         logger.warning("The broker did not take the call to deliver; the next tick does it. %s", error)
+        _quiet_until = monotonic() + settings.OUTBOX_TICK_SECONDS
 
 
 def ring_on_commit() -> None:
