@@ -6,20 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Value, When, Window
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coaches.models import Channel, Coach
 from organisation.models import Role, User
-from sessions.free_times import Search, find_free_times
+from sessions.free_times import Search, next_free_times
 from sessions.models import Session
 from sessions.offers import CHANNEL_ICONS, Offer, offers_for
 from sessions.people import others
 from sessions.places import Where, where
-from topics.models import Topic
 
 SESSIONS_SHOWN = 4
 COACHES_SHOWN = 4
@@ -71,7 +68,7 @@ def some_coaches(user: User) -> list[Coach]:
         .exclude(user=user)
         .annotate(all_coaches=Window(Count("pk")), away=Case(When(at_home, then=Value(0)), default=Value(1)))
         .select_related("user")
-        .prefetch_related("sites", "topics")
+        .prefetch_related("sites")
         .order_by("away", F("last_booked_at").asc(nulls_first=True), "pk")[:COACHES_SHOWN]
     )
 
@@ -108,34 +105,20 @@ def _scope(role: Role) -> Any:
     return place.name if place else _("all sites")
 
 
-@dataclass(frozen=True)
-class FirstFree:
-    """The soonest free time of anyone, with the address that confirms it."""
-
-    offer: Offer
-    url: str
-
-
-def first_free(user: User) -> FirstFree | None:
-    """The soonest time with any coach in the next two weeks, for whoever need not choose; None when there is none."""
-    institution = user.institution
-    topic = Topic.objects.visible_to(user).offered().filter(is_open=True).first()
-    if institution is None or topic is None:
+def first_free(user: User) -> Offer | None:
+    """The soonest time with any coach in the next two weeks; None when there is none."""
+    today, institution = timezone.localdate(), user.institution
+    if institution is None:
         return None
-    today, minutes = timezone.localdate(), institution.length_minutes
     search = Search(
         institution=institution,
         persons=(user.pk,),
         first_day=today,
         last_day=today + timedelta(days=14),
-        length=timedelta(minutes=minutes),
-        limit=1,
+        length=timedelta(minutes=institution.length_minutes),
     )
-    found = offers_for(find_free_times(search))
-    if not found:
-        return None
-    query = urlencode({"topic": topic.pk, "minutes": minutes, "time": found[0].free.token})
-    return FirstFree(found[0], f"{reverse('sessions:confirm')}?{query}")
+    found = offers_for(next_free_times(search, 1))
+    return found[0] if found else None
 
 
 def home_base(user: User) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Free times as a page shows them: by day, with the coach, the place and the languages beside each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
 
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
-from sessions.free_times import FreeTime, Search, find_free_times
+from sessions.free_times import FreeTime, Search, find_free_times, next_free_times
 
 CHANNEL_ICONS = {
     Channel.IN_PERSON: "map-pin",
@@ -56,24 +59,33 @@ class Day:
         return self.count - len(self.offers)
 
 
-def offers_for(free_times: Iterable[FreeTime]) -> list[Offer]:
-    """The coaches and sites of `free_times`, by two queries however many there are."""
+Known = Mapping[int, Any]
+"""Rows that a page has read already, by id."""
+
+
+def offers_for(free_times: Iterable[FreeTime], coaches: Known | None = None, sites: Known | None = None) -> list[Offer]:
+    """`free_times` with their coaches and sites; those not in `coaches` and `sites` are read, by a query each."""
     times = list(free_times)
-    coaches = Coach.objects.select_related("user").in_bulk({time.coach_id for time in times})
-    sites = Site.objects.in_bulk({time.site_id for time in times if time.site_id})
+    coaches = _all_of({time.coach_id for time in times}, coaches or {}, Coach.objects.select_related("user"))
+    sites = _all_of({time.site_id for time in times if time.site_id}, sites or {}, Site.objects.all())
     return [Offer(time, coaches[time.coach_id], _place(time, sites)) for time in times]
 
 
-def _place(time: FreeTime, sites: dict[int, Site]) -> str:
+def _all_of(ids: set[int], known: Known, rows: QuerySet) -> dict[int, Any]:
+    return {**known, **rows.in_bulk(ids - known.keys())}
+
+
+def _place(time: FreeTime, sites: Known) -> str:
     if time.channel not in (Channel.IN_PERSON, Channel.CLASS_VISIT):
         return ""
     parts = [sites[time.site_id].name if time.site_id else "", time.room]
     return ", ".join(part for part in parts if part)
 
 
-def week_of_offers(search: Search) -> list[Day]:
+def week_of_offers(search: Search, coaches: Known | None = None, sites: Known | None = None) -> list[Day]:
     """The seven days from `search.first_day`, each with its first offers and the count of all."""
-    found = offers_for(find_free_times(replace(search, last_day=search.first_day + timedelta(days=DAYS - 1))))
+    week = replace(search, last_day=search.first_day + timedelta(days=DAYS - 1))
+    found = offers_for(find_free_times(week), coaches, sites)
     tz = search.institution.tz
     by_day = {day: list(offers) for day, offers in groupby(found, key=lambda o: o.free.starts_at.astimezone(tz).date())}
     days = (search.first_day + timedelta(days=n) for n in range(DAYS))
@@ -81,14 +93,9 @@ def week_of_offers(search: Search) -> list[Day]:
 
 
 def first_offer(search: Search) -> Offer | None:
-    """The soonest free time from `search.first_day` to the horizon, looking a week further each time."""
-    day = search.first_day
-    while day <= search.horizon:
-        found = find_free_times(replace(search, first_day=day, last_day=day + timedelta(days=DAYS - 1), limit=1))
-        if found:
-            return offers_for(found)[0]
-        day += timedelta(days=DAYS)
-    return None
+    """The soonest free time from `search.first_day` to the horizon."""
+    found = next_free_times(replace(search, last_day=search.horizon), 1)
+    return offers_for(found)[0] if found else None
 
 
 def nearest_offers(

@@ -1,5 +1,6 @@
 """What a teacher looks for at `/book/`: the filters as a GET form, whose address tells the state."""
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach
+from kit.forms import RowChoiceField
 from organisation.models import Language, Role, Sector, Site, User
 from organisation.scope import covers_person
 from sessions.free_times import Search
@@ -23,6 +25,7 @@ PARTS_OF_DAY = {
 }
 FILTERS = ("site", "channel", "part", "coach", "sector", "language")
 MOST_REACHABLE = 4
+MOST_LISTED = 200
 PART_WORDS = [
     ("morning", _("Morning, before 10")),
     ("day", _("Day, 10 to 14")),
@@ -33,27 +36,19 @@ PART_WORDS = [
 class SearchForm(forms.Form):
     """Bound to the query of `/book/`. What is not asked for is not filtered by."""
 
-    topic = forms.ModelChoiceField(
-        label=_("What would you like to talk about?"), queryset=Topic.objects.none(), empty_label=_("Choose a topic")
-    )
+    topic = RowChoiceField(label=_("What would you like to talk about?"), empty_label=_("Choose a topic"))
     minutes = forms.TypedChoiceField(
         label=_("Length"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect
     )
-    site = forms.ModelChoiceField(
-        label=_("Site"), queryset=Site.objects.none(), required=False, empty_label=_("All, online too")
-    )
+    site = RowChoiceField(label=_("Site"), required=False, empty_label=_("All, online too"))
     channel = forms.MultipleChoiceField(
         label=_("How"), choices=Channel, required=False, widget=forms.CheckboxSelectMultiple
     )
     part = forms.MultipleChoiceField(
         label=_("Time of day"), choices=PART_WORDS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    coach = forms.ModelChoiceField(
-        label=_("Coach"), queryset=Coach.objects.none(), required=False, empty_label=_("Anyone")
-    )
-    sector = forms.ModelChoiceField(
-        label=_("Sector"), queryset=Sector.objects.none(), required=False, empty_label=_("All")
-    )
+    coach = RowChoiceField(label=_("Coach"), required=False, empty_label=_("Anyone"))
+    sector = RowChoiceField(label=_("Sector"), required=False, empty_label=_("All"))
     language = forms.ChoiceField(
         label=_("Language of the session"), choices=[("", _("Any")), *Language.choices], required=False
     )
@@ -67,7 +62,7 @@ class SearchForm(forms.Form):
         self._offer("topic", Topic.objects.visible_to(reader).offered())
         self._offer("site", Site.objects.visible_to(reader).valid_on(today))
         self._offer("sector", Sector.objects.visible_to(reader).valid_on(today))
-        self._offer("coach", self._coaches())
+        self._offer_coaches(data.get("coach", ""))
         self.lengths = sorted({*LENGTHS, self.institution.length_minutes})
         self._set_choices("minutes", [(minutes, f"{minutes} min") for minutes in self.lengths])
 
@@ -79,10 +74,25 @@ class SearchForm(forms.Form):
         self.only_coach = self.reader.coach.pk
         return coaches.filter(pk=self.only_coach)
 
-    def _offer(self, name: str, rows: QuerySet) -> None:
+    def _offer_coaches(self, chosen: str) -> None:
+        """The coaches of the topic; of more than a list can hold, only the one in the address."""
+        topic = self.rows("topic").get(int(self.data["topic"])) if self.data.get("topic", "").isdecimal() else None
+        coaches = self._coaches().on_topic(topic) if topic else self._coaches()
+        found = list(coaches.order_by("user__last_name", "user__first_name", "pk")[: MOST_LISTED + 1])
+        if len(found) > MOST_LISTED:
+            found = list(coaches.filter(pk=chosen)) if chosen.isdecimal() and len(chosen) < 19 else []
+        self._offer("coach", found)
+
+    def _offer(self, name: str, rows: Iterable[Any]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
+        assert isinstance(field, RowChoiceField)
+        field.offer(rows)
+
+    def rows(self, name: str) -> dict[int, Any]:
+        """The rows that the field `name` offers, by id: read once, shown in the list of times too."""
+        field = self.fields[name]
+        assert isinstance(field, RowChoiceField)
+        return {row.pk: row for row in field.rows.values()}
 
     def _set_choices(self, name: str, choices: list[tuple[int, str]]) -> None:
         field = self.fields[name]

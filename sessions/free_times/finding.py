@@ -126,7 +126,7 @@ def next_free_times(search: Search, limit: int) -> list[FreeTime]:
     First among the openings that start soonest on the first days, then among more in a week, then among all.
     """
     first = max(search.first_day, search.today)
-    for days, enough in ((2, 2 * limit), (7, 16 * limit), (None, None)):
+    for days, enough in ((2, 2 * limit + 16), (7, 16 * limit + 16), (None, None)):
         last = search.last_day if days is None else min(search.last_day, first + timedelta(days=days - 1))
         found = _ask(replace(search, last_day=last, limit=limit), enough=enough)
         if len(found) >= limit:

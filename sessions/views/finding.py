@@ -81,7 +81,7 @@ def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     search = form.search(first_day, per_day=ROWS_A_DAY, whole_day=day_from(request, "day"))
     if first_day > search.horizon + timedelta(days=DAYS):
         raise Http404("beyond the horizon")
-    days = week_of_offers(search)
+    days = week_of_offers(search, form.rows("coach"), form.rows("site"))
     total = sum(day.count for day in days)
     return (
         context
