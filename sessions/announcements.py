@@ -1,6 +1,6 @@
 """Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from notifications.models import Message
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
-from sessions.models import Session
+from sessions.models import Session, Suggestion
 
 KINDS = {
     "booked": "session_booked",
@@ -18,16 +18,21 @@ KINDS = {
     "proposed": "session_proposed",
     "declined": "session_declined",
     "lapsed": "session_lapsed",
+    "left": "session_left",
+    "handed_over": "session_handed_over",
 }
+AHEAD = ("session_booked", "session_moved", "session_left", "session_handed_over")
 REMINDER = "session_reminder"
+OUT = "session_out"
 KEPT_TRYING = timedelta(days=3)
 
 
-def announce(session: Session, event: str, *, by: User | None) -> None:
+def announce(session: Session, event: str, *, by: User | None, gone: Collection[User] = ()) -> None:
     """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
 
     What was waiting to be told about an earlier state of the session is withdrawn. `by` is who did it, None for the
     clock: a proposal or its end is told to everyone else, all other things to every participant, for their calendars.
+    `gone` have just left it, and are told to take it out of theirs.
     """
     kind = KINDS[event]
     withdraw([*set(KINDS.values()), REMINDER], session)
@@ -35,14 +40,34 @@ def announce(session: Session, event: str, *, by: User | None) -> None:
     now = timezone.now()
     post(
         [
-            *(message(kind=kind, thing=session, recipient=p, latest_at=_latest(session, kind, now)) for p in people),
-            *(_reminders(session, people, now) if kind in ("session_booked", "session_moved") else ()),
+            *(
+                message(
+                    kind=_kind_for(person, session, kind),
+                    thing=session,
+                    recipient=person,
+                    latest_at=_latest(session, kind, now),
+                )
+                for person in people
+            ),
+            *(message(kind=OUT, thing=session, recipient=person, latest_at=session.ends_at) for person in gone),
+            *(_reminders(session, people, now) if kind in AHEAD else ()),
         ]
     )
 
 
+def _kind_for(person: User, session: Session, kind: str) -> str:
+    """Whoever takes a session over has a new one."""
+    return "session_booked" if kind == "session_handed_over" and person == session.coach.user else kind
+
+
+def tell_of_suggestion(suggestion: Suggestion, event: str, people: list[User]) -> None:
+    """Write to `people` that another time was "suggested", or that the "suggestion_declined", in the transaction."""
+    latest_at = suggestion.expires_at if event == "suggested" else timezone.now() + KEPT_TRYING
+    post([message(kind=f"session_{event}", thing=suggestion, recipient=p, latest_at=latest_at) for p in people])
+
+
 def _recipients(session: Session, kind: str, by: User | None) -> list[User]:
-    people = {row.person_id: row.person for row in session.participations.select_related("person")}
+    people = {row.person_id: row.person for row in session.participations.staying().select_related("person")}
     if kind in ("session_proposed", "session_declined", "session_lapsed"):
         # A coordinator who proposed it is no participant, and wants to know how it ended.
         if kind != "session_proposed" and session.booked_by:

@@ -77,7 +77,8 @@ def _event(session: Session, recipient: User, method: Method, changed_at: dateti
     event.add("TRANSP", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
     event.add("CLASS", "PRIVATE")
     event["ORGANIZER"] = _organizer(session)
-    for person in participants(session):
+    people = participants(session)
+    for person in people if recipient in people else [recipient]:
         event.add("ATTENDEE", _attendee(person, session), encode=False)
     if method != "CANCEL":
         event.add_component(_alarm(session, recipient))

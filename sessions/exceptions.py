@@ -25,6 +25,7 @@ class Reason(StrEnum):
     DAILY_CAP = "daily_cap"
     WEEKLY_CAP = "weekly_cap"
     STATE = "state"
+    COUNT = "count"
     REASON_NEEDED = "reason_needed"
     FROZEN = "frozen"
 

@@ -58,6 +58,8 @@ def _words(before: SessionEvent | None, event: SessionEvent) -> str:
         return _("Moved to %(when)s") % when
     if before.coach_id != event.coach_id:
         return _("Handed over to another coach")
+    if before.revision != event.revision:
+        return _("One of the colleagues left")
     return ""
 
 

@@ -26,6 +26,10 @@ SUBJECTS = {
     "session_proposed": gettext_noop("Proposed: %(when)s, %(who)s"),
     "session_declined": gettext_noop("Declined: %(when)s, %(who)s"),
     "session_lapsed": gettext_noop("Lapsed: %(when)s, %(who)s"),
+    "session_left": gettext_noop("Changed: %(when)s, %(who)s"),
+    "session_handed_over": gettext_noop("Another coach: %(when)s, %(who)s"),
+    "session_handed_on": gettext_noop("Handed over: %(when)s, %(who)s"),
+    "session_out": gettext_noop("You left: %(when)s, %(who)s"),
 }
 GREETINGS = {
     "session_booked": gettext_noop("Hello %(name)s, your session is booked."),
@@ -35,8 +39,14 @@ GREETINGS = {
     "session_proposed": gettext_noop("Hello %(name)s, a time is proposed for a session."),
     "session_declined": gettext_noop("Hello %(name)s, the proposed time was declined. It is free again."),
     "session_lapsed": gettext_noop("Hello %(name)s, no answer came to the proposed time, so it is free again."),
+    "session_left": gettext_noop("Hello %(name)s, one of the colleagues left the session. It stays for you."),
+    "session_handed_over": gettext_noop("Hello %(name)s, another coach takes your session. The time stays the same."),
+    "session_handed_on": gettext_noop("Hello %(name)s, your session was handed over to another coach."),
+    "session_out": gettext_noop("Hello %(name)s, you left the session. It stays for the others."),
 }
-AHEAD = ("session_booked", "session_moved", "session_reminder")
+CHANGED = ("session_booked", "session_moved", "session_left", "session_handed_over")
+AHEAD = (*CHANGED, "session_reminder")
+LEFT = ("session_out", "session_handed_on")
 
 
 class Fact(NamedTuple):
@@ -60,12 +70,17 @@ def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:
         "who": f"{people}, {Channel(session.channel).label}",
         "facts": list(_facts(kind, story)),
         "after": list(_after(kind, story, reader)),
-        "why": _(
-            "You get this because you take part in the session. "
-            "The mail has no notes in it and nothing of what you talk about."
-        ),
+        "why": why(),
         **_buttons(kind, story, reader),
     }
+
+
+def why() -> str:
+    """Why one gets a mail about a session."""
+    return _(
+        "You get this because you take part in the session. "
+        "The mail has no notes in it and nothing of what you talk about."
+    )
 
 
 def _facts(kind: str, story: Story) -> Iterator[Fact]:
@@ -80,7 +95,7 @@ def _facts(kind: str, story: Story) -> Iterator[Fact]:
     if kind in AHEAD or kind == "session_proposed":
         text = place.text + ", " + _("join the session") if place.link else place.text
         yield Fact(_("Where"), text, place.link)
-    if kind in ("session_booked", "session_moved") and (reminders := _reminders(session)):
+    if kind in CHANGED and (reminders := _reminders(session)):
         yield Fact(_("Reminders"), reminders)
 
 
@@ -99,7 +114,7 @@ def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
         yield _("The calendar invitation is attached.")
         if (until := _free_until(session)) > timezone.now():
             yield _("You can move or cancel it freely until %(until)s.") % {"until": times.time_range(until)}
-    if kind == "session_cancelled" and story.was_told(reader, BOOKED):
+    if kind in ("session_cancelled", *LEFT) and story.was_told(reader, BOOKED):
         yield _("The attached file takes it out of your calendar.")
     if kind == "session_proposed" and session.expires_at:
         yield _("The time is held until %(until)s.") % {"until": times.time_range(session.expires_at)}
@@ -117,7 +132,9 @@ def _buttons(kind: str, story: Story, reader: User) -> dict[str, str]:
         return open_it | {"other": _("Move to another time"), "other_url": link("sessions:move", session.pk)}
     if kind == "session_proposed" and _is_asked(session, reader):
         return open_it | {"button": _("Accept or decline")}
-    if kind == "session_cancelled" and reader.pk != session.coach.user_id:
+    if kind == "session_handed_on":
+        return {"button": _("My desk"), "button_url": link("sessions:coach_desk")}
+    if kind in ("session_cancelled", "session_out") and reader.pk != session.coach.user_id:
         return {"button": _("Book a time"), "button_url": link("sessions:book")}
     return open_it
 

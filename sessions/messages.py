@@ -1,7 +1,7 @@
 """The mails about sessions: which of them are still true, for whom, and with which calendar file."""
 
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,8 +10,10 @@ from notifications.registry import Invitation, Key, Mail, message_kind
 from organisation.models import User
 from sessions.calendar_file import Method, calendar_file
 from sessions.mail_words import mail_context
-from sessions.models import State
-from sessions.stories import BOOKED, Story, stories
+from sessions.models import State, Suggestion
+from sessions.people import helped
+from sessions.stories import BOOKED, Story, stories, stories_as_left
+from sessions.suggestion_mail import suggestion_context
 
 
 class AboutSession:
@@ -31,12 +33,7 @@ class AboutSession:
         if not self.is_for(story, recipient):
             return None
         context = mail_context(self.told_as(kind, story, recipient), story, recipient)
-        return Mail(
-            subject=context["subject"],
-            text=render_to_string("sessions/email/session.txt", context),
-            html=render_to_string("sessions/email/session.html", context),
-            invitation=self.invitation(story, recipient),
-        )
+        return _mail(context, self.invitation(story, recipient))
 
     def in_time(self, story: Story) -> bool:
         """Whether telling it now still helps."""
@@ -53,12 +50,21 @@ class AboutSession:
         return None
 
 
+def _mail(context: dict[str, Any], invitation: Invitation | None = None) -> Mail:
+    return Mail(
+        subject=context["subject"],
+        text=render_to_string("sessions/email/session.txt", context),
+        html=render_to_string("sessions/email/session.html", context),
+        invitation=invitation,
+    )
+
+
 def _invitation(story: Story, person: User, method: Method) -> Invitation:
     content = calendar_file(story.session, person, method=method, changed_at=story.changed_at)
     return Invitation(content=content, method=method)
 
 
-@message_kind("session_booked", "session_moved")
+@message_kind("session_booked", "session_moved", "session_left", "session_handed_over")
 class Booked(AboutSession):
     state = State.BOOKED
 
@@ -96,6 +102,23 @@ class Cancelled(AboutSession):
         return _invitation(story, person, "CANCEL") if story.was_told(person, BOOKED) else None
 
 
+@message_kind("session_out")
+class Out(AboutSession):
+    """Told to whoever left or handed it over, whatever became of the session since."""
+
+    def load_many(self, keys: Collection[Key]) -> dict[Key, Story]:
+        return stories_as_left(keys)
+
+    def is_for(self, story: Story, person: User) -> bool:
+        return story.has_left(person) and story.knows(person)
+
+    def told_as(self, kind: str, story: Story, person: User) -> str:
+        return "session_handed_on" if story.was_coach(person) else kind
+
+    def invitation(self, story: Story, person: User) -> Invitation | None:
+        return _invitation(story, person, "CANCEL") if story.was_told(person, BOOKED) else None
+
+
 @message_kind("session_proposed")
 class Proposed(AboutSession):
     state = State.PROPOSED
@@ -119,3 +142,30 @@ class Declined(ProposalEnded):
 @message_kind("session_lapsed")
 class Lapsed(ProposalEnded):
     state = State.LAPSED
+
+
+class AboutSuggestion:
+    """Another time for a booked session; it is true as long as nothing else was suggested or changed."""
+
+    def load(self, thing_id: int, revision: int) -> Suggestion | None:
+        rows = Suggestion.objects.filter(pk=thing_id, revision=revision, session__state=State.BOOKED)
+        related = rows.select_related("by", "session__coach__user", "session__topic", "session__institution")
+        return related.prefetch_related("session__participations__person").first()
+
+    def render(self, kind: str, suggestion: Suggestion, recipient: User) -> Mail | None:
+        return _mail(suggestion_context(kind, suggestion, recipient)) if self.is_for(suggestion, recipient) else None
+
+    def is_for(self, suggestion: Suggestion, person: User) -> bool:
+        raise NotImplementedError
+
+
+@message_kind("session_suggested")
+class Suggested(AboutSuggestion):
+    def is_for(self, suggestion: Suggestion, person: User) -> bool:
+        return suggestion.is_open and person in helped(suggestion.session)
+
+
+@message_kind("session_suggestion_declined")
+class SuggestionDeclined(AboutSuggestion):
+    def is_for(self, suggestion: Suggestion, person: User) -> bool:
+        return person.pk in (suggestion.by_id, suggestion.session.coach.user_id)

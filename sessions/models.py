@@ -1,6 +1,7 @@
 """Booked meetings, who takes part in them, and the database's own word that nobody is in two places."""
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -8,6 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach, WorkLog
@@ -40,8 +42,8 @@ class Awaits(models.TextChoices):
 
 class SessionQuerySet(models.QuerySet):
     def of(self, user: User) -> "SessionQuerySet":
-        """Those that `user` takes or took part in, as coach or as the one helped."""
-        return self.filter(pk__in=Participation.objects.filter(person=user).values("session_id"))
+        """Those that `user` takes or took part in, as coach or as the one helped; not those that one left."""
+        return self.filter(pk__in=Participation.objects.staying().filter(person=user).values("session_id"))
 
     def visible_to(self, user: User) -> "SessionQuerySet":
         """Own ones, those of teams one leads, those in one's scope as coordinator or programme admin.
@@ -50,7 +52,7 @@ class SessionQuerySet(models.QuerySet):
         """
         if not user.is_authenticated or user.institution_id is None:
             return self.none()
-        own = Q(pk__in=Participation.objects.filter(person=user).values("session_id"))
+        own = Q(pk__in=Participation.objects.staying().filter(person=user).values("session_id"))
         team = Q(coach__teams__in=user.coach.led_teams.all()) if hasattr(user, "coach") else Q(pk__in=())
         scope = within(roles_of(user, Role.Kind.COORDINATOR, Role.Kind.PROGRAMME_ADMIN))
         return self.filter(Q(institution_id=user.institution_id) & (own | team | scope)).distinct()
@@ -168,11 +170,17 @@ class SessionEvent(
     """What a session was at each change, written by triggers. Free texts are left out on purpose."""
 
 
+class ParticipationQuerySet(models.QuerySet):
+    def staying(self) -> "ParticipationQuerySet":
+        """Without those who left, and coaches who handed the session over."""
+        return self.filter(left_at__isnull=True)
+
+
 class Participation(models.Model):
     """A person in a session: the coach, or someone helped.
 
     `during` and `active` are copies that the booking service keeps equal to the session's; with them one constraint
-    sees everything that a person is in.
+    sees everything that a person is in. Who left is not active whatever becomes of the session.
     """
 
     class Role(models.TextChoices):
@@ -190,7 +198,10 @@ class Participation(models.Model):
     role = models.CharField(max_length=6, choices=Role)
     during = DateTimeRangeField()
     active = models.BooleanField(default=True)
+    left_at = models.DateTimeField(null=True, blank=True)
     attendance = models.CharField(max_length=6, choices=Attendance, default=Attendance.UNKNOWN, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -201,6 +212,9 @@ class Participation(models.Model):
             models.CheckConstraint(
                 condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
                 name="participation_has_a_start_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(active=False), name="who_left_is_free_at_that_time"
             ),
             ExclusionConstraint(
                 name="nobody_in_two_places",
@@ -214,15 +228,37 @@ class Participation(models.Model):
         return f"{self.person_id} in {self.session_id}"
 
 
+class SuggestionQuerySet(models.QuerySet):
+    def open(self) -> "SuggestionQuerySet":
+        """Those that can still be answered."""
+        return self.filter(declined_at__isnull=True, expires_at__gt=Now())
+
+
 class Suggestion(models.Model):
-    """Another time that one side suggests for a booked session. It holds no time: accepting moves, or is refused."""
+    """Another time that one side suggests for a booked session. It holds no time: accepting moves, or is refused.
+
+    A declined one stays for a while, so that whoever suggested it can be told.
+    """
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     session = models.OneToOneField(Session, models.CASCADE, related_name="suggestion")
     starts_at = models.DateTimeField()
     by = models.ForeignKey(User, models.CASCADE, related_name="+")
     expires_at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
+
+    objects = SuggestionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} for {self.session_id}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """The session's length after the suggested start."""
+        return self.starts_at + (self.session.ends_at - self.session.starts_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be answered."""
+        return self.declined_at is None and self.expires_at > timezone.now()

@@ -3,12 +3,21 @@
 from organisation.models import User
 from sessions.models import Participation, Session
 
+ROLE = Participation.Role
+
 
 def participants(session: Session) -> list[User]:
     """The coach first, then those helped in the order they joined; after the session was called off, whoever was."""
-    rows = list(session.participations.all())
-    present = [row for row in rows if row.active] or rows
-    return [row.person for row in sorted(present, key=lambda row: (row.role != Participation.Role.COACH, row.pk))]
+    return [row.person for row in sorted(_staying(session), key=lambda row: (row.role != ROLE.COACH, row.pk))]
+
+
+def helped(session: Session) -> list[User]:
+    """Those who are helped, in the order they joined."""
+    return [row.person for row in sorted(_staying(session), key=lambda row: row.pk) if row.role == ROLE.HELPED]
+
+
+def _staying(session: Session) -> list[Participation]:
+    return [row for row in session.participations.all() if row.left_at is None]
 
 
 def others(session: Session, reader: User) -> list[User]:

@@ -7,15 +7,16 @@ from django.utils import timezone
 from coaches.models import Coach
 from organisation.models import Role, User
 from organisation.scope import covers, covers_person
-from sessions.models import Awaits, Participation, Session, State
+from sessions.models import Awaits, Session, State
+from sessions.people import helped, participants
 
 CLOSING_PASSES_ON_AFTER = timedelta(days=3)
 """After this a coordinator may close a session that its coach has not."""
 
 
 def takes_part(user: User, session: Session) -> bool:
-    """Whether `user` is one of the session's people, now or before it was called off."""
-    return any(row.person_id == user.pk for row in session.participations.all())
+    """Whether `user` is one of the session's people, now or before it was called off. Who left is not."""
+    return user in participants(session)
 
 
 def coordinates(user: User, session: Session) -> bool:
@@ -38,6 +39,11 @@ def can_book_for_others(user: User) -> bool:
 def can_book_for(user: User, person: User) -> bool:
     """For this colleague: a coach for anyone, with oneself; a coordinator for the people in scope, with any coach."""
     return user == person or hasattr(user, "coach") or covers_person(user, person, Role.Kind.COORDINATOR)
+
+
+def can_bring(user: User, person: User) -> bool:
+    """A colleague of the house may be brought along to a session that one may book."""
+    return user.institution_id is not None and user.institution_id == person.institution_id and person.is_active
 
 
 def can_pass_rules(user: User, coach: Coach, person: User) -> bool:
@@ -74,12 +80,52 @@ def can_cancel(user: User, session: Session) -> bool:
     return session.state in (State.BOOKED, State.PROPOSED) and _may_change(user, session)
 
 
+def can_leave(user: User, session: Session) -> bool:
+    """One of several who are helped; the only one calls the session off instead."""
+    people = helped(session)
+    return can_move(user, session) and user in people and len(people) > 1
+
+
+def _is_its_coach_or_coordinator(user: User, session: Session) -> bool:
+    return user.pk == session.coach.user_id or coordinates(user, session)
+
+
+def can_pass_rules_of(user: User, session: Session) -> bool:
+    """Moving it past opening hours, notice, horizon and caps, or without a pause: its coach, and the coordinator."""
+    return can_move(user, session) and _is_its_coach_or_coordinator(user, session)
+
+
+def can_suggest(user: User, session: Session) -> bool:
+    """Asking whether another time would suit: its coach, and the coordinator."""
+    return can_move(user, session) and _is_its_coach_or_coordinator(user, session)
+
+
+def can_answer_suggestion(user: User, session: Session) -> bool:
+    """Those who are helped; whether there is a suggestion to answer is another question."""
+    return can_move(user, session) and user in helped(session)
+
+
+def can_hand_over(user: User, session: Session) -> bool:
+    """Its coach, the lead of one of the coach's teams, and the coordinator."""
+    if session.state != State.BOOKED or session.starts_at <= timezone.now():
+        return False
+    return _is_its_coach_or_coordinator(user, session) or _leads_its_coach(user, session)
+
+
+def _leads_its_coach(user: User, session: Session) -> bool:
+    return hasattr(user, "coach") and user.coach.led_teams.filter(members=session.coach_id).exists()
+
+
+def can_follow_up(user: User, session: Session) -> bool:
+    """Booking further times for the same people: its coach, and the coordinator."""
+    return session.state in (State.BOOKED, State.HELD) and _is_its_coach_or_coordinator(user, session)
+
+
 def can_answer(user: User, session: Session) -> bool:
     """The one whose word a proposal waits for."""
     if session.state != State.PROPOSED:
         return False
-    role = Participation.Role.COACH if session.awaits == Awaits.COACH else Participation.Role.HELPED
-    return any(row.person_id == user.pk and row.role == role for row in session.participations.all())
+    return user.pk == session.coach.user_id if session.awaits == Awaits.COACH else user in helped(session)
 
 
 def can_close(user: User, session: Session) -> bool:

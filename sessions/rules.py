@@ -19,7 +19,7 @@ from organisation.models import Institution, User
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
 from sessions.free_times import Place, open_for
 from sessions.models import Participation, Session
-from sessions.policies import can_book, can_pass_rules
+from sessions.policies import can_book, can_bring, can_pass_rules
 from topics.models import Topic
 
 PASSABLE = frozenset(
@@ -31,7 +31,10 @@ PASSABLE = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A session as it is wished for: instants are UTC, `but` is the session being moved."""
+    """A session as it is wished for: instants are UTC, `but` is the session being moved or handed over.
+
+    `people` starts with the one for whom it is; the others are brought along.
+    """
 
     coach: Coach
     people: tuple[User, ...]
@@ -40,7 +43,10 @@ class Wish:
     ends_at: datetime
     by: User
     but: int | None = None
+    takes_over: bool = False
+    """Whether `coach` takes over the session `but` from another."""
     pass_rules: bool = False
+    without_buffers: bool = False
     now: datetime = field(default_factory=timezone.now)
 
     @property
@@ -52,8 +58,20 @@ class Wish:
         return self.institution.tz
 
     @property
+    def asked_for(self) -> tuple[User, ...]:
+        """Those by whom the booker's right is tested: whom it is for; once booked, any of its people."""
+        return self.people if self.but else self.people[:1]
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the booker may pass the rules in PASSABLE, and leave the pauses out."""
+        return any(can_pass_rules(self.by, self.coach, person) for person in self.asked_for)
+
+    @property
     def buffers(self) -> tuple[int, int]:
         """Minutes kept free before and after."""
+        if self.without_buffers:
+            return 0, 0
         own = self.coach.buffer_before_minutes, self.coach.buffer_after_minutes
         common = self.institution.buffer_before_minutes, self.institution.buffer_after_minutes
         return tuple(common[n] if own[n] is None else own[n] for n in (0, 1))  # type: ignore[return-value]  # two
@@ -72,7 +90,7 @@ def check_booking_rules(wish: Wish) -> Allowed:
 
     A rule that the booker may pass, and asked to pass, is counted and not raised.
     """
-    passing = wish.pass_rules and all(can_pass_rules(wish.by, wish.coach, person) for person in wish.people)
+    passing = wish.pass_rules and wish.may_pass
     place = open_for(wish.coach, wish.starts_at, wish.ends_at)
     passed = False
     for refusal in _refusals(wish, place):
@@ -80,6 +98,14 @@ def check_booking_rules(wish: Wish) -> Allowed:
             raise refusal
         passed = True
     return Allowed(place, passed)
+
+
+def rules_to_pass(wish: Wish) -> list[BookingRefused]:
+    """What stands against `wish` and may be passed by its booker, if nothing else does; else an empty list."""
+    if not wish.may_pass:
+        return []
+    against = list(_refusals(wish, open_for(wish.coach, wish.starts_at, wish.ends_at)))
+    return against if all(refusal.reason in PASSABLE for refusal in against) else []
 
 
 def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
@@ -95,11 +121,13 @@ def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
 
 
 def _who(wish: Wish) -> BookingRefused | None:
-    if not all(can_book(wish.by, wish.coach, person) for person in wish.people):
+    if not any(can_book(wish.by, wish.coach, person) for person in wish.asked_for):
         return BookingRefused(Reason.NOT_YOURS, _("You cannot book this for someone else."))
+    if wish.without_buffers and not wish.may_pass:
+        return BookingRefused(Reason.NOT_YOURS, _("Only the coach and the coordinator may leave the pause out."))
     if any(person.pk == wish.coach.user_id for person in wish.people):
         return BookingRefused(Reason.YOURSELF, _("You cannot book a session with yourself."))
-    if not all(person.is_active for person in wish.people):
+    if not all(can_bring(wish.coach.user, person) for person in wish.people):
         return BookingRefused(Reason.NOT_YOURS, _("This person no longer uses the service."))
     return None
 
@@ -108,11 +136,17 @@ def _coach(wish: Wish) -> BookingRefused | None:
     coach, topic = wish.coach, wish.topic
     if not (coach.is_active and coach.user.is_active):
         return BookingRefused(Reason.COACH_CLOSED, _("This coach does not take bookings now."))
-    if topic.institution_id != coach.institution_id or (
-        not wish.but and (topic.is_retired or not (topic.is_open or coach.topics.contains(topic)))
-    ):
+    if topic.institution_id != coach.institution_id or not _fits(wish):
         return BookingRefused(Reason.TOPIC, _("This coach does not coach on that topic."))
     return None
+
+
+def _fits(wish: Wish) -> bool:
+    """Whether the coach is asked about a topic of theirs. What was booked once stays with its coach."""
+    if wish.but and not wish.takes_over:
+        return True
+    retired = wish.topic.is_retired and not wish.but
+    return not retired and (wish.topic.is_open or wish.coach.topics.contains(wish.topic))
 
 
 def _length(wish: Wish) -> BookingRefused | None:
@@ -171,8 +205,9 @@ def _clashes(wish: Wish) -> Iterator[BookingRefused]:
     others = Session.objects.holding().filter(coach=wish.coach, busy__overlap=busy).exclude(pk=wish.but)
     if others.exists() or _is_elsewhere(wish, wish.coach.user):
         yield coach_taken()
-    if any(_is_elsewhere(wish, person) for person in wish.people):
-        yield person_taken()
+    for person in wish.people:
+        if _is_elsewhere(wish, person):
+            yield person_taken(person if person != wish.by and len(wish.people) > 1 else None)
 
 
 def coach_taken() -> TimeTaken:
@@ -180,8 +215,11 @@ def coach_taken() -> TimeTaken:
     return TimeTaken(Reason.COACH_BUSY, _("This time is no longer free. Nothing was booked."))
 
 
-def person_taken() -> TimeTaken:
-    """The refusal that another session of someone helped causes."""
+def person_taken(person: User | None = None) -> TimeTaken:
+    """The refusal that another session of someone helped causes; of `person` nothing but the name is told."""
+    if person:
+        sentence = _("%(name)s is not free at that time. Nothing was booked.") % {"name": person.get_full_name()}
+        return TimeTaken(Reason.PERSON_BUSY, sentence)
     return TimeTaken(Reason.PERSON_BUSY, _("There is another session at that time already. Nothing was booked."))
 
 

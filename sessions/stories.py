@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from organisation.models import User
 from sessions.models import Session, SessionEvent, State
 from sessions.people import participants
 
-BOOKED = frozenset({"session_booked", "session_moved"})
+BOOKED = frozenset({"session_booked", "session_moved", "session_left", "session_handed_over"})
 PROPOSED = frozenset({"session_proposed"})
 
 
@@ -36,6 +37,15 @@ class Story:
     def takes_part(self, person: User) -> bool:
         return person in participants(self.session)
 
+    def has_left(self, person: User) -> bool:
+        """Whether `person` took part before, and does no longer."""
+        return any(row.person_id == person.pk and row.left_at for row in self.session.participations.all())
+
+    def was_coach(self, person: User) -> bool:
+        """Whether `person` handed the session over."""
+        rows = self.session.participations.all()
+        return any(row.person_id == person.pk and row.left_at and row.role == "coach" for row in rows)
+
     @property
     def changed_at(self) -> datetime:
         return self.changes[-1].pgh_created_at if self.changes else self.session.created_at
@@ -49,13 +59,32 @@ class Story:
 
 def stories(keys: Collection[Key], state: State) -> dict[Key, Story]:
     """Of the sessions in `state` that are still at the revision in `keys`; in a fixed number of queries."""
-    ids = {pk for pk, _revision in keys}
-    rows = Session.objects.filter(pk__in=ids, state=state).for_list().select_related("booked_by")
+    found = _stories({pk for pk, _revision in keys}, Q(state=state))
+    keyed = {(story.session.pk, story.session.revision): story for story in found.values()}
+    return {key: story for key, story in keyed.items() if key in keys}
+
+
+def stories_as_left(keys: Collection[Key]) -> dict[Key, Story]:
+    """Of the sessions in `keys`, whatever came of them, with the time that they had at the revision in the key."""
+    found = _stories({pk for pk, _revision in keys}, Q())
+    return {key: _as_left(found[key[0]], key[1]) for key in keys if key[0] in found}
+
+
+def _as_left(story: Story, revision: int) -> Story:
+    session = copy(story.session)
+    session.revision = revision
+    for change in story.changes:
+        if change.revision == revision:
+            session.starts_at, session.ends_at = change.starts_at, change.ends_at
+    return replace(story, session=session)
+
+
+def _stories(ids: set[int], condition: Q) -> dict[int, Story]:
+    rows = Session.objects.filter(condition, pk__in=ids).for_list().select_related("booked_by")
     changes, told = _changes(ids), _told(ids)
     return {
-        (row.pk, row.revision): Story(row, tuple(changes[row.pk]), frozenset(told[row.pk]))
+        row.pk: Story(row, tuple(changes[row.pk]), frozenset(told[row.pk]))
         for row in rows.prefetch_related("participations__person")
-        if (row.pk, row.revision) in keys
     }
 
 

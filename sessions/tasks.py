@@ -6,3 +6,4 @@ from sessions import services
 @shared_task(ignore_result=True)
 def lapse_proposals() -> None:
     services.lapse_proposals()
+    services.forget_suggestions()

@@ -1,5 +1,6 @@
 """Booking a session, moving it, calling it off."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -27,31 +28,37 @@ def book_session(
     length: timedelta,
     by: User,
     about: str = "",
+    together: Sequence[User] = (),
     pass_rules: bool = False,
+    without_buffers: bool = False,
 ) -> Session:
     """Book `person` with `coach` for `length` from the UTC instant `starts_at`; confirmations and reminders follow.
 
-    The same booking asked for twice (a double click) is the one session. Raises TimeTaken when someone was quicker,
-    BookingRefused (a sentence for people) when a rule forbids it.
+    The colleagues in `together` are brought along: helped like `person`, who must all be free. `pass_rules` and
+    `without_buffers` (no pause before and after) are for coach and coordinator. The same booking asked for twice (a
+    double click) is the one session. Raises TimeTaken when someone was quicker, BookingRefused (a sentence for people)
+    when a rule forbids it.
     """
-    lock_people(coach.user_id, person.pk)
+    people = (person, *together)
+    lock_people(coach.user_id, *(each.pk for each in people))
     if twin := _twin(coach, person, topic, starts_at, starts_at + length):
         return twin
     wish = Wish(
-        coach=_as_it_is(coach),
-        people=(person,),
+        coach=as_it_is(coach),
+        people=people,
         topic=topic,
         starts_at=starts_at,
         ends_at=starts_at + length,
         by=by,
         pass_rules=pass_rules,
+        without_buffers=without_buffers,
     )
     session = hold(wish, check_booking_rules(wish), state=State.BOOKED, about=about)
     announce(session, "booked", by=by)
     return session
 
 
-def _as_it_is(coach: Coach) -> Coach:
+def as_it_is(coach: Coach) -> Coach:
     """The coach as the database has it now, under the lock, with what the rules read."""
     return Coach.objects.select_related("user", "institution").get(pk=coach.pk)
 
@@ -63,33 +70,43 @@ def _twin(coach: Coach, person: User, topic: Topic, starts_at: datetime, ends_at
         state=State.BOOKED,
         starts_at=starts_at,
         ends_at=ends_at,
-        participations__person=person,
-        participations__role=Participation.Role.HELPED,
+        participations__in=Participation.objects.staying().filter(person=person, role=Participation.Role.HELPED),
     ).first()
 
 
-def lock_session(session: Session) -> tuple[Session, tuple[User, ...]]:
-    """Lock the session's people, then the session; return it as it is now, and those who are helped."""
-    lock_people(*session.participations.values_list("person_id", flat=True))
-    fresh = Session.objects.select_for_update(of=("self",)).select_related("coach__user", "institution", "topic")
-    rows = session.participations.select_related("person").order_by("pk")
-    helped = tuple(row.person for row in rows if row.role == Participation.Role.HELPED)
-    return fresh.get(pk=session.pk), helped
+def lock_session(session: Session, *more: int) -> tuple[Session, tuple[User, ...]]:
+    """Lock the session, then its people and those with the user ids in `more`; return it as it is now, and the helped.
+
+    The session comes first, since who is in it may change as long as it isn't locked.
+    """
+    list(Session.objects.select_for_update(no_key=True).filter(pk=session.pk).values_list("pk"))
+    staying = session.participations.staying()
+    lock_people(*staying.values_list("person_id", flat=True), *more)
+    fresh = Session.objects.select_related("coach__user", "coach__institution", "institution", "topic")
+    rows = staying.filter(role=Participation.Role.HELPED).select_related("person").order_by("pk")
+    return fresh.get(pk=session.pk), tuple(row.person for row in rows)
 
 
 @transaction.atomic
 def move_session(
-    *, session: Session, starts_at: datetime, by: User, length: timedelta | None = None, pass_rules: bool = False
+    *,
+    session: Session,
+    starts_at: datetime,
+    by: User,
+    length: timedelta | None = None,
+    pass_rules: bool = False,
+    without_buffers: bool = False,
 ) -> Session:
     """Move a booked session to the UTC instant `starts_at`, keeping its event; everyone else is told.
 
-    Moving to where it is already changes nothing. Raises TimeTaken or BookingRefused; then it stays where it was.
+    `pass_rules` and `without_buffers` (no pause before and after) are for coach and coordinator. Moving to where it is
+    already changes nothing. Raises TimeTaken or BookingRefused; then it stays where it was.
     """
     session, helped = lock_session(session)
     ends_at = starts_at + (length or session.ends_at - session.starts_at)
     if (session.starts_at, session.ends_at) == (starts_at, ends_at) and session.state == State.BOOKED:
         return session
-    _refuse_unless(session, State.BOOKED)
+    refuse_unless(session, State.BOOKED)
     wish = Wish(
         coach=session.coach,
         people=helped,
@@ -99,6 +116,7 @@ def move_session(
         by=by,
         but=session.pk,
         pass_rules=pass_rules,
+        without_buffers=without_buffers,
     )
     change(session, **time_and_place(wish, check_booking_rules(wish)))
     announce(session, "moved", by=by)
@@ -114,7 +132,7 @@ def cancel_session(*, session: Session, by: User, reason: str = "") -> Session:
     session, _helped = lock_session(session)
     if session.state == State.CANCELLED:
         return session
-    _refuse_unless(session, State.BOOKED, State.PROPOSED)
+    refuse_unless(session, State.BOOKED, State.PROPOSED)
     if reason_is_needed(session) and not reason.strip():
         raise BookingRefused(
             Reason.REASON_NEEDED, _("The deadline for calling off has passed, so please say why in a few words.")
@@ -136,7 +154,7 @@ def reason_is_needed(session: Session) -> bool:
     return session.state == State.BOOKED and timezone.now() > session.starts_at - deadline
 
 
-def _refuse_unless(session: Session, *states: State) -> None:
+def refuse_unless(session: Session, *states: State) -> None:
     """Raises BookingRefused unless the session is in one of `states` and has not begun."""
     if session.state not in states or session.starts_at <= timezone.now():
         raise BookingRefused(Reason.STATE, _("This session can no longer be changed. It stayed as it was."))

@@ -8,7 +8,7 @@ from coaches.models import WorkLog
 from coaches.selectors import is_frozen
 from organisation.models import User
 from sessions.exceptions import BookingRefused, Reason
-from sessions.models import Session, State
+from sessions.models import Session, State, Suggestion
 from sessions.services.booking import lock_session
 from sessions.services.holding import copy_to_participations
 
@@ -29,6 +29,7 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
     session.state, session.work_log = (State.HELD if held else State.NOT_HELD), row
     session.save(update_fields=["state", "work_log"])
     copy_to_participations(session)
+    Suggestion.objects.filter(session=session).delete()
     return session
 
 

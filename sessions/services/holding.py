@@ -7,8 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from coaches.models import Channel
-from sessions.models import HOLDING, Participation, Session
+from coaches.models import Channel, Coach
+from sessions.models import HOLDING, Participation, Session, Suggestion
 from sessions.rules import Allowed, Wish, coach_taken, person_taken
 
 
@@ -70,18 +70,29 @@ def hold(wish: Wish, allowed: Allowed, **fields: Any) -> Session:
             )
             for person, role in roles
         )
-    wish.coach.last_booked_at = timezone.now()
-    wish.coach.save(update_fields=["last_booked_at"])
+    note_booking(wish.coach)
     return session
+
+
+def note_booking(coach: Coach) -> None:
+    """Among equal times the coach who was booked longest ago comes first."""
+    coach.last_booked_at = timezone.now()
+    coach.save(update_fields=["last_booked_at"])
 
 
 def copy_to_participations(session: Session) -> None:
     """Keep the copies that the constraint on people reads equal to the session's own time and state."""
-    session.participations.update(during=(session.starts_at, session.ends_at), active=session.state in HOLDING)
+    staying = session.participations.staying()
+    staying.update(during=(session.starts_at, session.ends_at), active=session.state in HOLDING)
 
 
 def change(session: Session, **fields: Any) -> Session:
-    """Write `fields` and raise the revision, so that waiting messages of the old one die by themselves."""
+    """Write `fields` and raise the revision, so that waiting messages of the old one die by themselves.
+
+    Another time that was suggested for how it was goes too.
+    """
+    if fields:
+        Suggestion.objects.filter(session=session).delete()
     for name, value in fields.items():
         setattr(session, name, value)
     session.revision += 1

@@ -210,7 +210,7 @@ def test_no_reminder_of_what_is_no_longer_so(sink, change):
 def test_whoever_left_the_session_is_not_reminded(sink):
     session = book()
     delivered(sink)
-    session.participations.filter(role="helped").update(active=False)
+    session.participations.filter(role="helped").update(active=False, left_at=Now())
     time_passes("session_reminder")
     assert set(delivered(sink)) == {session.coach.user.email}
 
