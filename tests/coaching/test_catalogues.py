@@ -62,7 +62,7 @@ def test_a_translation_has_the_same_holes_as_its_text(language):
         return sorted(HOLES.findall(text))
 
     wrong = []
-    for entry in catalogue(language):
+    for entry in catalogue(language).translated_entries():
         allowed = [holes(entry.msgid), *([holes(entry.msgid_plural)] if entry.msgid_plural else [])]
         wrong += [wording for wording in wordings(entry) if holes(wording) not in allowed]
     assert wrong == []
@@ -71,7 +71,7 @@ def test_a_translation_has_the_same_holes_as_its_text(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_ends_as_its_text_does_and_shouts_nowhere(language):
     wrong = []
-    for entry in catalogue(language):
+    for entry in catalogue(language).translated_entries():
         for wording in wordings(entry):
             same_ends = wording[-1] in ".:…" or entry.msgid[-1] not in ".:…"
             if "!" in wording or wording != wording.strip() or not same_ends:
@@ -80,7 +80,8 @@ def test_a_translation_ends_as_its_text_does_and_shouts_nowhere(language):
 
 
 def test_times_by_the_clock_are_written_the_finnish_way():
-    wrong = [entry.msgstr for entry in catalogue("fi") if re.search(r"\bkello \d|\b\d{1,2}:\d\d\b", entry.msgstr)]
+    said = catalogue("fi").translated_entries()
+    wrong = [entry.msgstr for entry in said if re.search(r"\bkello \d|\b\d{1,2}:\d\d\b", entry.msgstr)]
     assert wrong == []
 
 
@@ -93,7 +94,7 @@ def test_a_compiled_catalogue_says_what_its_source_says(tmp_path):
 
     assert written == source
     compiled = {as_text(entry): wordings(entry) for entry in polib.mofile(str(source.with_suffix(".mo")))}
-    assert compiled == {as_text(entry): wordings(entry) for entry in catalogue("fi")}
+    assert compiled == {as_text(entry): wordings(entry) for entry in catalogue("fi").translated_entries()}
     assert compile_catalogues(tmp_path) == []
 
 
