@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from sessions.views import booking, colleague, finding, session
+from sessions.views import booking, coach, colleague, finding, session
 
 app_name = "sessions"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("book/times/", finding.times, name="times"),
     path("book/confirm/", booking.confirm, name="confirm"),
     path("book/colleague/", colleague.choose, name="colleague"),
-    path("coaches/<int:pk>/", finding.coach, name="coach"),
+    path("coaches/<int:pk>/", coach.coach, name="coach"),
     path("sessions/", session.sessions, name="list"),
     path("sessions/<int:pk>/", session.detail, name="detail"),
     path("sessions/<int:pk>/calendar.ics", session.calendar, name="calendar_file"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from coaches.models import Channel, Coach
 from kit import times
+from organisation.people import reader_of
 from sessions.exceptions import BookingRefused, TimeTaken
 from sessions.forms import BookingForm
 from sessions.free_times import FreeTime, Place, Search
@@ -29,13 +30,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """GET shows what is about to be booked, POST books it. A time that is gone is a 409 with the nearest others."""
     person = person_from(request)
     data = request.POST if request.method == "POST" else request.GET
-    form = BookingForm(data, reader=request.user, person=person)
+    form = BookingForm(data, reader=reader_of(request), person=person)
     form.is_valid()
     if not {"time", "topic", "minutes"} <= form.cleaned_data.keys():
         raise Http404("no such time")
     chosen = form.cleaned_data["time"]
     coach = get_object_or_404(
-        Coach.objects.visible_to(request.user).select_related("user", "institution"), pk=chosen.coach_id
+        Coach.objects.visible_to(reader_of(request)).select_related("user", "institution"), pk=chosen.coach_id
     )
     if request.method == "POST" and form.is_valid() and (session := form.book(coach)):
         messages.success(request, _booked(session.starts_at, coach))

@@ -1,6 +1,5 @@
 """Choosing the colleague for whom a coach or a coordinator books."""
 
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -8,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from organisation.models import User
+from organisation.people import reader_of
 from sessions.policies import can_book_for_others
 from sessions.selectors import colleagues_to_book_for
 
@@ -19,7 +18,7 @@ MOST = 20
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Colleagues whose name or address has what was typed; the first few of them."""
-    user = cast(User, request.user)
+    user = reader_of(request)
     if not can_book_for_others(user):
         raise PermissionDenied
     typed = request.GET.get("q", "").strip()[:80]

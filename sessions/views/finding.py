@@ -6,15 +6,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from coaches.models import Coach
 from kit.zones import midnight
-from organisation.models import Language, User
+from organisation.models import User
+from organisation.people import reader_of
 from sessions.free_times import next_free_times
 from sessions.models import Participation
 from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, offers_for, week_of_offers
@@ -30,9 +30,9 @@ def book(request: HttpRequest) -> HttpResponse:
     """Topic first; with a topic, its free times by day."""
     person = person_from(request)
     if not request.GET.get("topic"):
-        topics = Topic.objects.visible_to(request.user).offered().select_related("theme_area")
+        topics = Topic.objects.visible_to(reader_of(request)).offered().select_related("theme_area")
         return render(request, "sessions/book_topic.html", {"topics": topics, "person": person, **_whom(request)})
-    form = SearchForm(request.GET, reader=request.user, person=person)
+    form = SearchForm(request.GET, reader=reader_of(request), person=person)
     return render(request, "sessions/book.html", _page(request, form), status=200 if form.is_valid() else 400)
 
 
@@ -40,37 +40,14 @@ def book(request: HttpRequest) -> HttpResponse:
 @require_safe
 def times(request: HttpRequest) -> HttpResponse:
     """The list alone, for htmx; the address of the whole page follows it."""
-    form = SearchForm(request.GET, reader=request.user, person=person_from(request))
+    form = SearchForm(request.GET, reader=reader_of(request), person=person_from(request))
     response = render(request, "sessions/_times.html", _page(request, form), status=200 if form.is_valid() else 400)
     response["HX-Push-Url"] = f"{reverse('sessions:book')}?{request.GET.urlencode()}"
     return response
 
 
-@login_required
-@require_safe
-def coach(request: HttpRequest, pk: int) -> HttpResponse:
-    """A coach as colleagues see them: what they are good at, and their first free time on each topic."""
-    found = get_object_or_404(Coach.objects.visible_to(request.user).select_related("user", "institution"), pk=pk)
-    topics = found.topics.offered()
-    return render(
-        request,
-        "sessions/coach.html",
-        {
-            "coach": found,
-            "topics": topics,
-            "sites": found.sites.all(),
-            "languages": ", ".join(Language(code).label for code in found.languages),
-            "open_topic": _open_topic(request.user),
-        },
-    )
-
-
-def _open_topic(user: User) -> Topic | None:
-    return Topic.objects.visible_to(user).offered().filter(is_open=True).first()
-
-
 def _whom(request: HttpRequest) -> dict[str, Any]:
-    return {"for_others": can_book_for_others(request.user)}
+    return {"for_others": can_book_for_others(reader_of(request))}
 
 
 def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One's sessions, and one session: reading it, moving it, calling it off, answering, closing."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import times
-from organisation.models import User
+from organisation.people import reader_of
 from sessions import policies, services
 from sessions.calendar_file import calendar_file
 from sessions.exceptions import BookingRefused
@@ -34,7 +34,7 @@ PAGE = 20
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """What is ahead, or with `?past=1` what has been."""
-    user = cast(User, request.user)
+    user = reader_of(request)
     mine = Session.objects.of(user).for_list().prefetch_related("participations__person")
     past = bool(request.GET.get("past"))
     rows = mine.behind() if past else mine.upcoming()
@@ -44,14 +44,14 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def readable(request: HttpRequest, pk: int) -> Session:
     """The session `pk` with its people, if the reader may read it; else 404."""
-    rows = Session.objects.visible_to(cast(User, request.user)).for_list()
+    rows = Session.objects.visible_to(reader_of(request)).for_list()
     return get_object_or_404(rows.prefetch_related("participations__person"), pk=pk)
 
 
 def allowed(request: HttpRequest, pk: int, policy: Any) -> Session:
     """The session `pk`, if the reader may also do what `policy` guards; else 403."""
     session = readable(request, pk)
-    if not policy(request.user, session):
+    if not policy(reader_of(request), session):
         raise PermissionDenied
     return session
 
@@ -60,7 +60,7 @@ def allowed(request: HttpRequest, pk: int, policy: Any) -> Session:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     session = readable(request, pk)
-    user = cast(User, request.user)
+    user = reader_of(request)
     may = {
         verb: getattr(policies, f"can_{verb}")(user, session)
         for verb in ("move", "cancel", "answer", "close", "read_content", "read_reason", "see_names")
@@ -87,9 +87,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The calendar file of one's own session."""
     session = readable(request, pk)
-    if not policies.takes_part(cast(User, request.user), session):
+    if not policies.takes_part(reader_of(request), session):
         raise PermissionDenied
-    body = calendar_file(session, request.user, method="PUBLISH")
+    body = calendar_file(session, reader_of(request), method="PUBLISH")
     disposition = f'attachment; filename="kotipesa-{session.pk}.ics"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
@@ -158,7 +158,7 @@ def _ask(request: HttpRequest, session: Session, starts_at: datetime) -> HttpRes
         topic=session.topic,
         starts_at=starts_at,
         ends_at=ends_at,
-        by=cast(User, request.user),
+        by=reader_of(request),
         but=session.pk,
     )
     try:
@@ -170,7 +170,7 @@ def _ask(request: HttpRequest, session: Session, starts_at: datetime) -> HttpRes
 
 def _move(request: HttpRequest, session: Session, starts_at: datetime) -> HttpResponse:
     try:
-        moved = services.move_session(session=session, starts_at=starts_at, by=cast(User, request.user))
+        moved = services.move_session(session=session, starts_at=starts_at, by=reader_of(request))
     except BookingRefused as refusal:
         return _stayed(request, session, refusal)
     text = _("The new time is %(when)s. The others got a message, and the calendar invitation was updated.")
@@ -188,11 +188,11 @@ def _stayed(request: HttpRequest, session: Session, refusal: BookingRefused) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     session = readable(request, pk)
-    if session.state == "cancelled" and policies.takes_part(cast(User, request.user), session):
+    if session.state == "cancelled" and policies.takes_part(reader_of(request), session):
         return redirect("sessions:detail", pk)
-    if not policies.can_cancel(cast(User, request.user), session):
+    if not policies.can_cancel(reader_of(request), session):
         raise PermissionDenied
-    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=reader_of(request))
     if request.method == "POST" and form.is_valid() and form.cancel():
         messages.success(request, _("The session is called off.") + "\n" + _("The others got a message."))
         return redirect("sessions:detail", pk)
@@ -205,7 +205,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     session = allowed(request, pk, policies.can_answer)
     try:
-        services.accept_session(session=session, by=cast(User, request.user))
+        services.accept_session(session=session, by=reader_of(request))
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -217,7 +217,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     session = allowed(request, pk, policies.can_answer)
-    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=reader_of(request))
     if request.method == "POST" and form.is_valid() and form.decline():
         messages.success(request, _("You declined the proposal.") + "\n" + _("The time is free again."))
         return redirect("sessions:detail", pk)
@@ -236,7 +236,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.cleaned_data
     try:
         services.close_session(
-            session=session, held=chosen["held"], by=cast(User, request.user), minutes=chosen["minutes"]
+            session=session, held=chosen["held"], by=reader_of(request), minutes=chosen["minutes"]
         )
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
