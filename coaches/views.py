@@ -1,7 +1,5 @@
 """A coach's own pages about profile and opening hours, and the list of topics for everyone."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,14 +13,14 @@ from coaches.forms import OpeningHoursForm, ProfileForm
 from coaches.models import Coach, OpeningHours
 from coaches.policies import is_coach
 from coaches.selectors import areas_of_topics, weekly_hours
-from organisation.models import User
+from organisation.people import reader_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def own_coach(request: HttpRequest) -> Coach:
     """The reader as a coach; 403 for whoever is none."""
-    user = cast(User, request.user)
+    user = reader_of(request)
     if not is_coach(user):
         raise PermissionDenied
     return user.coach
@@ -31,7 +29,7 @@ def own_coach(request: HttpRequest) -> Coach:
 @login_required
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    areas = areas_of_topics(cast(User, request.user))
+    areas = areas_of_topics(reader_of(request))
     return render(request, "coaches/topics.html", {"areas": areas})
 
 

@@ -1,7 +1,6 @@
 """A person's own page: details, sign-in, and what others see about them."""
 
 from copy import copy
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.visibility import readers_of
 from organisation.forms import OwnDetailsForm
-from organisation.models import User
+from organisation.people import reader_of
 
 
 @login_required
@@ -21,13 +20,13 @@ from organisation.models import User
 def me(request: HttpRequest) -> HttpResponse:
     """Show and save one's own details."""
     # A copy, so that the page's frame shows who the person is, not what was just typed.
-    form = OwnDetailsForm(request.POST if request.method == "POST" else None, instance=copy(request.user))
+    form = OwnDetailsForm(request.POST if request.method == "POST" else None, instance=copy(reader_of(request)))
     if form.is_valid():
         person = form.save()
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    context = {"form": form, "readers": readers_of(cast(User, request.user))}
+    context = {"form": form, "readers": readers_of(reader_of(request))}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

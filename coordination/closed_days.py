@@ -1,7 +1,7 @@
 """`/coordinate/settings/closed-days/`: the days on which an institution, or one of its sites, is closed."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kit import times
 from kit.zones import midnight
 from organisation.calendar import public_holidays
-from organisation.models import ClosedDay, Institution, Role, Site, User
+from organisation.models import ClosedDay, Institution, Role, Site
+from organisation.people import reader_of
 from sessions.models import Session
 
 AHEAD = timedelta(days=400)
@@ -47,7 +48,7 @@ class ClosedDayForm(forms.ModelForm):
 
 def administered(request: HttpRequest) -> Institution:
     """The institution whose rules the reader may set; 403 for everyone but its programme admins."""
-    user = cast(User, request.user)
+    user = reader_of(request)
     if user.institution is None or not user.holds(Role.Kind.PROGRAMME_ADMIN):
         raise PermissionDenied
     return user.institution

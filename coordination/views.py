@@ -1,7 +1,5 @@
 """`/requests/`: asking without choosing a coach, and what became of it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coordination import policies, services
 from coordination.forms import HelpRequestForm
 from coordination.models import HelpRequest
-from organisation.models import User
+from organisation.people import reader_of
 
 PAGE = 20
 
@@ -24,7 +22,7 @@ PAGE = 20
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """One's own requests; for a coordinator also those that wait in the scope."""
-    user = cast(User, request.user)
+    user = reader_of(request)
     readable = HelpRequest.objects.visible_to(user).select_related("topic", "person")
     waiting = readable.open().exclude(person=user) if user.holds("coordinator") else readable.none()
     page = Paginator(readable.filter(person=user).order_by("-created_at"), PAGE).get_page(request.GET.get("page"))
@@ -35,7 +33,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = reader_of(request)
     if user.institution is None:
         raise PermissionDenied
     form = HelpRequestForm(
@@ -61,7 +59,7 @@ def _promise(days: int) -> str:
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = reader_of(request)
     found = get_object_or_404(HelpRequest.objects.visible_to(user), pk=pk)
     if found.person_id == user.pk and found.state == HelpRequest.State.WITHDRAWN:
         return redirect("coordination:requests")

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from organisation.models import User
+from organisation.people import reader_of
 from sessions.policies import can_book_for
 
 _TOKEN = re.compile(r"(\d{1,18})@(\d{8}T\d{4}Z)\Z")
@@ -52,7 +52,7 @@ def person_from(request: HttpRequest) -> User:
 
     An operator belongs to no institution, so there is nobody for whom to book, the operator included.
     """
-    reader = cast(User, request.user)
+    reader = reader_of(request)
     if reader.institution_id is None:
         raise PermissionDenied
     text = request.POST.get("for") or request.GET.get("for", "")

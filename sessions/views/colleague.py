@@ -1,6 +1,5 @@
 """Choosing the colleague for whom a coach or a coordinator books."""
 
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse

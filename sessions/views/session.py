@@ -235,9 +235,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sessions:detail", pk)
     chosen = form.cleaned_data
     try:
-        services.close_session(
-            session=session, held=chosen["held"], by=reader_of(request), minutes=chosen["minutes"]
-        )
+        services.close_session(session=session, held=chosen["held"], by=reader_of(request), minutes=chosen["minutes"])
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
     else:
