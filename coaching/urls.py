@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from coaching import me, preferences, ui, views
+from coaching import demo_mail, me, preferences, ui, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("more/", me.more, name="more"),
     path("language/", preferences.set_language, name="set_language"),
     path("theme/", preferences.set_theme, name="theme"),
+    path("demo/mail/", demo_mail.mails, name="demo_mail"),
+    path("demo/mail/<str:name>/", demo_mail.mail, name="demo_mail_one"),
+    path("demo/mail/<str:name>/html/", demo_mail.mail_html, name="demo_mail_html"),
     path("admin/", admin.site.urls),
     path("", include("coaches.urls")),
     path("", include("sessions.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -55,7 +56,7 @@ def mark_sent(row: Message) -> bool:
     )
 
 
-def _update(statement: str, parameters: list[object]) -> bool:
+def _update(statement: str, parameters: list[Any]) -> bool:
     """Two of these go with every mail, which is why they are written out."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -57,7 +57,7 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
     root["Subject"] = Header(one_line(mail.subject), "utf-8", header_name="Subject").encode()
     root["From"] = _sender()
     root["To"] = formataddr((one_line(recipient.get_full_name()), ascii_address(recipient.email)))
-    root["Date"] = formatdate()
+    root["Date"] = formatdate(usegmt=True)
     root["Message-ID"] = mail_id
     root["Content-Language"] = recipient.language
     # Out-of-office programs leave mails with these unanswered.

@@ -18,6 +18,11 @@ class MessageQuerySet(models.QuerySet):
         """Waiting, due, and not leased to a worker, by the database's clock."""
         return self.waiting().filter(Q(leased_until__isnull=True) | Q(leased_until__lte=Now()), due_at__lte=Now())
 
+    def in_trouble(self) -> "MessageQuerySet":
+        """Refused, too late, or waiting after a try that failed."""
+        lost = Q(state__in=(Message.State.REFUSED, Message.State.EXPIRED))
+        return self.filter(lost | Q(state=Message.State.WAITING) & ~Q(error=""))
+
 
 class Message(models.Model):
     """One mail to one person about one revision of one thing."""

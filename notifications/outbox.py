@@ -6,13 +6,13 @@ from typing import Protocol
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest, Now
 
 from notifications import claims
 from notifications.bell import ring_on_commit
 from notifications.delivery import Delivery
-from notifications.models import Message
+from notifications.models import Message, MessageQuerySet
 from organisation.models import User
 
 BATCH = 50
@@ -78,6 +78,23 @@ def enqueue(
 def withdraw(kinds: Iterable[str], thing: Revisioned) -> None:
     """Waiting messages of `kinds` about `thing` are no longer true. One being sent this moment may still arrive."""
     Message.objects.waiting().filter(kind__in=kinds, thing_id=thing.pk).update(state=Message.State.STALE)
+
+
+def try_again(messages: MessageQuerySet) -> int:
+    """Make those of `messages` that are in trouble due now, for another day; return how many.
+
+    Each keeps its Message-ID, and whether it is still true is asked anew when it is its turn.
+    """
+    count = messages.in_trouble().update(
+        state=Message.State.WAITING,
+        due_at=Now(),
+        latest_at=Greatest(F("latest_at"), Now() + KEPT_TRYING),
+        lease=None,
+        leased_until=None,
+        error="",
+    )
+    ring_on_commit()
+    return count
 
 
 def deliver_due(limit: int = BATCH) -> int:

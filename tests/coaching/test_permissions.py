@@ -103,6 +103,10 @@ TABLE: dict[str, Row] = {
     "more": Row(answers(200)),
     "set_language": Row(for_all(405), for_all(302), data=lambda scene: {"language": "sv"}),
     "theme": Row(for_all(405), for_all(302), data=lambda scene: {"theme": "dark"}),
+    # Only the demo has them.
+    "demo_mail": Row(for_all(404), for_all(405)),
+    "demo_mail_one": Row(for_all(404), for_all(405), args=lambda scene: ["name"]),
+    "demo_mail_html": Row(for_all(404), for_all(405), args=lambda scene: ["name"]),
     "invited": Row(for_all(200), for_all(400), args=lambda scene: [scene.invitation]),
     # sessions
     "sessions:book": Row(answers(200, (400, STRANGERS), OPERATOR_403), query=search),
