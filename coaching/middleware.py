@@ -28,9 +28,8 @@ def speak_the_persons_language(get_response: type_of_next) -> type_of_next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        signed_in = user.is_authenticated
-        language = user.language if signed_in else translation.get_language_from_request(request)
-        institution = user.institution if signed_in else None
+        language = user.language if user.is_authenticated else translation.get_language_from_request(request)
+        institution = user.institution if user.is_authenticated else None
         with translation.override(language), timezone.override(institution.tz if institution else settings.TIME_ZONE):
             request.LANGUAGE_CODE = language
             response = get_response(request)

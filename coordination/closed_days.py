@@ -32,8 +32,8 @@ class ClosedDayForm(forms.ModelForm):
         widgets = {"day": forms.DateInput(attrs={"type": "date"})}
         error_messages = {"day": {"required": gettext_lazy("Choose the day.")}}
 
-    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
-        super().__init__(*args, instance=ClosedDay(institution=institution), **kwargs)
+    def __init__(self, data: Any = None, *, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(data, instance=ClosedDay(institution=institution), **kwargs)
         site = self.fields["site"]
         assert isinstance(site, forms.ModelChoiceField)
         site.queryset = Site.objects.filter(institution=institution).valid_on(timezone.localdate())

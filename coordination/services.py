@@ -10,6 +10,7 @@ from django.utils import timezone
 from coordination.models import HelpRequest
 from notifications.outbox import enqueue
 from organisation.models import Role, User
+from organisation.people import institution_of
 from topics.models import Topic
 
 TOLD_UNTIL = timedelta(days=3)
@@ -36,7 +37,7 @@ def ask_for_help(
     if twin and twin.about == about:
         return twin
     request = HelpRequest.objects.create(
-        institution=person.institution,
+        institution=institution_of(person),
         person=person,
         about=about,
         site=person.home_site,

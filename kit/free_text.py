@@ -39,4 +39,4 @@ class FreeTextField(forms.CharField):
     default_validators = [validate_no_identity_code]
 
     def to_python(self, value: Any) -> str:
-        return without_controls(super().to_python(value))
+        return without_controls(super().to_python(value) or "")

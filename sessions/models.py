@@ -75,7 +75,7 @@ class SessionQuerySet(models.QuerySet):
         return self.select_related("coach__user", "topic", "meeting_site", "institution")
 
 
-class Session(models.Model):
+class Session(models.Model):  # type: ignore[django-manager-missing]  # of the rows that pghistory makes
     """One booked meeting of a coach with whoever is helped."""
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="sessions")

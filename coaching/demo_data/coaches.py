@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from coaches.models import BusyTime, Channel, Coach, Mandate, OpeningHours, Team, TimeOff, WeekSet
 from coaching.demo_data.names import plain
-from coaching.demo_data.people import in_columns
+from coaching.demo_data.people import first_day_of, in_columns
 from coaching.demo_data.scene import Scene
 from coaching.demo_data.words import ABOUT_COACH, HEADLINES, TEAMS
 from organisation.models import User
@@ -43,7 +43,7 @@ def _those_who_coach(scene: Scene) -> Iterator[User]:
 
 
 def _is_experienced(scene: Scene, person: User) -> bool:
-    return person.started_on < scene.calendar.first_day
+    return first_day_of(person) < scene.calendar.first_day
 
 
 def _profile(scene: Scene, rng: random.Random, number: int, user: User) -> Coach:

@@ -78,9 +78,16 @@ def _make_people(scene: Scene) -> None:
     people += _staff(scene, {person.email for person in people})
     for person in people:
         person.password = password
-        person.joined_at = scene.calendar.now - timedelta(days=max(1, (scene.calendar.today - person.started_on).days))
+        days_here = (scene.calendar.today - first_day_of(person)).days
+        person.joined_at = scene.calendar.now - timedelta(days=max(1, days_here))
     scene.people = User.objects.bulk_create(people, batch_size=1000)
     _verify(scene.people)
+
+
+def first_day_of(person: User) -> date:
+    """The day on which `person` came: here everybody has one."""
+    assert person.started_on
+    return person.started_on
 
 
 def _from_account(scene: Scene, account: Account) -> User:
@@ -140,14 +147,14 @@ def _verify(people: list[User]) -> None:
 
 def _make_roles(scene: Scene) -> None:
     pairs = zip(scene.house.accounts, scene.people, strict=False)
-    Role.objects.bulk_create(_role(scene, account, person) for account, person in pairs if account.role)
+    Role.objects.bulk_create(_role(scene, account, person, account.role) for account, person in pairs if account.role)
 
 
-def _role(scene: Scene, account: Account, person: User) -> Role:
+def _role(scene: Scene, account: Account, person: User, kind: Role.Kind) -> Role:
     return Role(
         institution=scene.institution,
         user=person,
-        kind=account.role,
+        kind=kind,
         site=None if account.role_site is None else scene.sites[account.role_site],
         sector=None if account.role_sector is None else scene.sectors[account.role_sector],
         valid_from=date(scene.calendar.academic_year - 1, 8, 1),

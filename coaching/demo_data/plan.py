@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from coaches.models import Coach
 from coaching.demo_data.calendar import Calendar
+from coaching.demo_data.people import first_day_of
 from coaching.demo_data.scene import Scene
 from coaching.demo_data.slots import Diary, Slot, by_season, diary_with_time_off, possible_slots
 from organisation.models import User
@@ -150,7 +151,7 @@ class Planner:
         nearby = self._colleagues.get(slot.coach.user.home_site_id) if self.rng.random() < 0.7 else None
         for _ in range(20):
             person = self.rng.choice(nearby or self._colleagues[None])
-            if person.started_on <= slot.day:
+            if first_day_of(person) <= slot.day:
                 break
         return person
 

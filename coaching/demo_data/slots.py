@@ -25,7 +25,7 @@ class Slot:
 
 def possible_slots(scene: Scene) -> list[Slot]:
     """Every half hour of every span on every school day, in order of time."""
-    slots = []
+    slots: list[Slot] = []
     for day in scene.calendar.school_days():
         for coach in scene.coaches:
             for span in scene.spans.get(coach.pk, ()):

@@ -192,7 +192,7 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
     """The statement's parameters for the local days `first` to `last`."""
     tz = search.institution.tz
     monday, next_monday = first - timedelta(days=first.weekday()), last + timedelta(days=7 - last.weekday())
-    asked = ("length", "but", "topic_id", "coach_id", "site_id", "sector_id", "language", "starts_at")
+    asked: tuple[str, ...] = ("length", "but", "topic_id", "coach_id", "site_id", "sector_id", "language", "starts_at")
     asked += ("per_day", "whole_day", "limit", "earliest")
     return {
         **day_values(search.institution, first, last),

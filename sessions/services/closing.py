@@ -25,8 +25,11 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
         raise BookingRefused(Reason.STATE, _("Only a session that has begun can be closed."))
     if is_frozen(session.starts_at, session.institution.tz):
         raise BookingRefused(Reason.FROZEN, _("The figures of that month are closed, so it can no longer be changed."))
-    row = _log_work(session, helped, minutes or session.minutes) if held else _forget_work(session)
-    session.state, session.work_log = (State.HELD if held else State.NOT_HELD), row
+    if held:
+        session.state, session.work_log = State.HELD, _log_work(session, helped, minutes or session.minutes)
+    else:
+        _forget_work(session)
+        session.state, session.work_log = State.NOT_HELD, None
     session.save(update_fields=["state", "work_log"])
     copy_to_participations(session)
     Suggestion.objects.filter(session=session).delete()
@@ -35,7 +38,7 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
 
 def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkLog:
     row, _created = WorkLog.objects.update_or_create(
-        pk=session.work_log_id,
+        pk=session.work_log_id,  # type: ignore[misc]  # None, which no row has, makes a new one
         defaults={
             "institution_id": session.institution_id,
             "user_id": session.coach.user_id,

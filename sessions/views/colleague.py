@@ -21,6 +21,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not can_book_for_others(user):
         raise PermissionDenied
     typed = request.GET.get("q", "").strip()[:80]
-    found = colleagues_to_book_for(user, typed)[: MOST + 1] if typed else []
+    found = list(colleagues_to_book_for(user, typed)[: MOST + 1]) if typed else []
     context = {"typed": typed, "people": found[:MOST], "more": len(found) > MOST}
     return render(request, "sessions/colleague.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kit.zones import midnight
 from organisation.models import User
-from organisation.people import reader_of
+from organisation.people import institution_of, reader_of
 from sessions.free_times import next_free_times
 from sessions.models import Participation
 from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, offers_for, week_of_offers
@@ -99,7 +99,7 @@ def _confirm_address(form: SearchForm) -> str:
 
 def _own_sessions(person: User, days: list[Day]) -> dict[date, list[Participation]]:
     """The person's own sessions in the week, by local day: those times are not offered, and the page says so."""
-    tz = person.institution.tz
+    tz = institution_of(person).tz
     week = (midnight(days[0].date, tz), midnight(days[-1].date + timedelta(days=1), tz))
     own: dict[date, list[Participation]] = {}
     for row in Participation.objects.filter(person=person, active=True, during__overlap=week):
