@@ -1,4 +1,4 @@
-"""The demo: two institutions that do not exist, with people, coaches, a year of sessions and what lies ahead.
+"""The demo: two institutions that do not exist, with people, coaches, sessions so far and what lies ahead.
 
 The same size, seed and "now" give the same rows.
 """
@@ -11,27 +11,35 @@ from django.db import transaction
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
+from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
 from coaching.demo_data.people import make_operator, make_scene
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
 
-SIZES = {"small": Size(24, 160, 1_500), "medium": Size(50, 2_000, 10_000)}
+SIZES = {
+    "small": Size(24, 160, 1_500),
+    "medium": Size(50, 2_000, 10_000),
+    "large": Size(5_000, 15_000, 1_000_000, academic_years=5),
+}
 TINY = Size(3, 12, 24)
 
 
 @transaction.atomic
 def make_demo(size: Size, seed: int, now: datetime) -> None:
     """Both institutions and the operator, as of the instant `now`; all of it or nothing."""
-    calendar = Calendar(now, ZoneInfo("Europe/Helsinki"))
-    make_operator(calendar.today)
+    zone = ZoneInfo("Europe/Helsinki")
+    make_operator(Calendar(now, zone).today)
     for house, its_size in ((JARVIMAA, size), (SAARISTO, TINY)):
-        _fill(house, its_size, calendar, seed)
+        _fill(house, its_size, Calendar(now, zone, its_size.academic_years), seed)
 
 
 def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     scene = make_scene(house, size, calendar, seed)
     make_coaches(scene)
-    make_sessions(scene)
-    make_ledger(scene)
+    if size.academic_years:
+        make_years_of_sessions(scene)
+    else:
+        make_sessions(scene)
+        make_ledger(scene)
     return scene

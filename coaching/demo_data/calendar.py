@@ -1,4 +1,4 @@
-"""The demo's calendar: from a year ago to four weeks ahead of its "now", with a school's days off."""
+"""The demo's calendar: from a year or more ago to four weeks ahead of its "now", with a school's days off."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,14 @@ BREAK_WEEKS = frozenset({9, 42})
 
 @dataclass(frozen=True)
 class Calendar:
-    """`now` is an aware instant; days are local ones of `tz`."""
+    """`now` is an aware instant; days are local ones of `tz`.
+
+    The past is so many academic years, the running one included; with none it is the 365 days before.
+    """
 
     now: datetime
     tz: ZoneInfo
+    academic_years: int = 0
 
     @cached_property
     def today(self) -> date:
@@ -27,6 +31,8 @@ class Calendar:
 
     @cached_property
     def first_day(self) -> date:
+        if self.academic_years:
+            return date(self.academic_year - self.academic_years + 1, 8, 1)
         return self.today - timedelta(days=365)
 
     @cached_property

@@ -12,11 +12,15 @@ from topics.models import Topic
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is in one institution. `staff` counts everybody, coaches included."""
+    """How much there is in one institution. `staff` counts everybody, coaches included.
+
+    With `academic_years` the sessions reach back so many of them and are written in bulk, by the database itself.
+    """
 
     coaches: int
     staff: int
     sessions: int
+    academic_years: int = 0
 
 
 @dataclass

@@ -79,4 +79,4 @@ def _size(options: dict[str, Any]) -> Any:
     size = SIZES[options["size"]]
     size = replace(size, coaches=options["coaches"] or size.coaches, sessions=options["sessions"] or size.sessions)
     # Coaches are staff too, and somebody must be left to ask them.
-    return replace(size, staff=max(size.staff, 4 * size.coaches))
+    return replace(size, staff=max(size.staff, 3 * size.coaches))
