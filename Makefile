@@ -5,7 +5,7 @@ ARGS ?=
 PYTHON := .venv/bin/python
 export DATA_DIR PORT
 
-.PHONY: setup browser demo test check bench soak
+.PHONY: setup browser demo test check bench soak pictures
 
 setup:
 	@scripts/setup.sh
@@ -27,3 +27,6 @@ bench: setup
 
 soak: setup browser
 	@scripts/with-engines.sh $(PYTHON) -m benchmarks.soak $(ARGS)
+
+pictures: setup browser
+	@scripts/pictures.sh

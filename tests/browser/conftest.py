@@ -28,7 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory, worker_id) -> Iterator[Server]:
     """One demo for all tests of a worker. Tests add to it and take nothing away."""
-    with demo_server(tmp_path_factory.mktemp("demo"), f"kotipesa_browser_{worker_id}_{os.getpid()}") as running:
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    name = f"kotipesa_browser_{os.getpid()}"
+    with demo_server(tmp_path_factory.mktemp("demo"), name, cache=15 - number % 8) as running:
         yield running
 
 
@@ -104,5 +106,6 @@ def visit(server, new_context) -> Iterator[Callable[..., Visitor]]:
         return visitor
 
     yield open_window
+    server.forget_limits()
     complaints = [complaint for visitor in visitors for complaint in visitor.watch.unexpected()]
     assert not complaints, "\n".join(complaints)

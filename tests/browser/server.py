@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import redis
 from django.db import connection
 
 from coaching.demo import environment
@@ -26,6 +27,11 @@ class Server:
     base: str
     mail_folder: Path
     database: str
+    cache_url: str
+
+    def forget_limits(self) -> None:
+        """Let everyone try again what is limited to some a minute."""
+        redis.Redis.from_url(self.cache_url).flushdb()
 
     @property
     def last_words(self) -> str:
@@ -54,12 +60,17 @@ class Server:
 
 
 @contextmanager
-def demo_server(folder: Path, database: str) -> Iterator[Server]:
-    """Make `database`, fill it with the small demo, serve it; all of it is gone afterwards."""
+def demo_server(folder: Path, database: str, cache: int) -> Iterator[Server]:
+    """Make `database`, fill it with the small demo, serve it; all of it is gone afterwards.
+
+    `cache` is the number of a database of the cache's that nobody else uses.
+    """
     with _database(database) as url:
         port, mail_port = free_port(), free_port()
-        around = environment(folder, port, mail_port) | {"DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
-        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database)
+        cache_url = _with_path(os.environ["CACHE_URL"], str(cache))
+        around = environment(folder, port, mail_port)
+        around |= {"DATABASE_URL": url, "CACHE_URL": cache_url, "LOG_LEVEL": "WARNING"}
+        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database, cache_url)
         mail = Process(*_python("coaching.mailsink", mail_port, server.mail_folder), log=folder / "mail.log", **around)
         _prepare(folder, around)
         web = Process(*_python("gunicorn", f"--bind=127.0.0.1:{port}"), log=folder / "web.log", **around)
@@ -88,15 +99,19 @@ def _answers(server: Server) -> bool:
     return False
 
 
+def _with_path(url: str, path: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{path}"))
+
+
 @contextmanager
 def _database(name: str) -> Iterator[str]:
     """The address of a new database beside that of DATABASE_URL."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
+    url = os.environ["DATABASE_URL"]
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as maintenance:
+    with psycopg.connect(_with_path(url, "postgres"), autocommit=True) as maintenance:
         maintenance.execute(drop)
         maintenance.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield urlunsplit(parts._replace(path=f"/{name}"))
+            yield _with_path(url, name)
         finally:
             maintenance.execute(drop)

@@ -1,0 +1,235 @@
+"""Every page there is, as somebody of the demo sees it; with what makes it show its errors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from playwright.sync_api import Page as Tab
+
+from coaching.home import first_free
+from kit.tokens import new_token, token_hash
+from organisation.models import Invitation, User
+from sessions.free_times import time_token
+from sessions.models import Session, State
+from tests.coaching.test_permissions import names_of
+
+NOBODY = ""
+Act = Callable[[Tab], Any]
+
+
+def person(login: str) -> User:
+    """The account of the demo that stands before the @; `login` may name another institution too."""
+    return User.objects.get(email=login if "@" in login else f"{login}@demo.example")
+
+
+def session_of(login: str, **about: Any) -> Session:
+    return Session.objects.of(person(login)).filter(**about).order_by("-starts_at").first()
+
+
+def ahead() -> Session:
+    return session_of("teacher", state=State.BOOKED, starts_at__gt=timezone.now() + timedelta(hours=1))
+
+
+def proposed() -> Session:
+    return session_of("teacher", state=State.PROPOSED)
+
+
+def unclosed() -> Session:
+    return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
+
+
+def topic() -> int:
+    return ahead().coach.topics.first().pk
+
+
+def taken_time() -> str:
+    """The query that confirms a time which somebody has already."""
+    session = ahead()
+    return f"?topic={session.topic_id}&minutes=45&time={time_token(session.coach_id, session.starts_at)}"
+
+
+def free_time() -> str:
+    """The query that confirms the first time which anybody has free."""
+    found = first_free(person("newteacher"))
+    assert found is not None
+    return "?" + found.url.partition("?")[2]
+
+
+def address() -> str:
+    """One that nobody has, and another each time: mails to the same address are limited."""
+    return f"{uuid4().hex[:12]}@demo.example"
+
+
+def without_password(login: str) -> str:
+    """Whoever comes in by codes alone. Adds nothing to the address."""
+    someone = person(login)
+    someone.set_unusable_password()
+    someone.save(update_fields=["password"])
+    return ""
+
+
+def invitation() -> str:
+    token = new_token()
+    Invitation.objects.create(
+        institution=person("teacher").institution,
+        email=f"{token[:12]}@invited.example".lower(),
+        token_hash=token_hash(token),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return token
+
+
+def none() -> list:
+    return []
+
+
+@dataclass(frozen=True)
+class Page:
+    """`name` of the address, who looks, and what is in the address.
+
+    `act` is done on the page after it came; `status` is the answer to that, or to the first request without an act.
+    """
+
+    name: str
+    actor: str = NOBODY
+    args: Callable[[], list] = none
+    query: Callable[[], str] = str
+    act: Act | None = None
+    status: int = 200
+    words: str = ""
+
+    @property
+    def path(self) -> str:
+        place = self.name if self.name.startswith("/") else reverse(self.name, args=self.args())
+        return place + self.query()
+
+    def __str__(self) -> str:
+        return "-".join(part for part in (self.name, self.actor, self.words) if part)
+
+
+def press(selector: str) -> Act:
+    """Press the first that `selector` finds, and wait for what comes."""
+
+    def act(tab: Tab) -> None:
+        with tab.expect_navigation():
+            tab.locator(selector).first.click()
+
+    return act
+
+
+def send(**fields: str) -> Act:
+    """Fill the fields of these names and send their form."""
+
+    def act(tab: Tab) -> None:
+        for name, value in fields.items():
+            tab.locator(f"[name={name}]").last.fill(value)
+        with tab.expect_navigation():
+            tab.locator(f"form:has([name={next(iter(fields))}]) [type=submit], main form .btn-primary").first.click()
+
+    return act
+
+
+SEND = press("main form[method=post] .btn-primary, main form[method=post] .btn-danger")
+PAGES = [
+    # for everybody
+    Page("home"),
+    Page("account_login"),
+    Page("account_login", act=SEND, words="errors"),
+    Page("account_signup"),
+    Page("account_signup", act=SEND, status=400, words="errors"),
+    Page("account_signup", act=lambda tab: send(email=address())(tab), words="sent"),
+    Page("account_inactive"),
+    Page("account_reset_password"),
+    Page("account_reset_password", act=SEND, words="errors"),
+    Page("account_reset_password_done"),
+    Page("account_reset_password_from_key", args=lambda: ["1", "a-b"]),
+    Page("account_reset_password_from_key_done"),
+    Page("account_request_login_code"),
+    Page("account_request_login_code", act=SEND, words="errors"),
+    Page("account_request_login_code", act=lambda tab: send(email=address())(tab), words="code"),
+    Page("invited", args=lambda: [invitation()]),
+    Page("invited", args=lambda: [invitation()], act=SEND, status=400, words="errors"),
+    Page("invited", args=lambda: ["gone"], status=404, words="gone"),
+    # one's own account
+    Page("me", "teacher"),
+    Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
+    Page("more", "teacher"),
+    Page("account_logout", "teacher"),
+    Page("account_reauthenticate", "teacher"),
+    Page("account_email", "teacher"),
+    Page("account_change_password", "teacher"),
+    Page("account_change_password", "teacher", act=SEND, words="errors"),
+    Page("account_set_password", "pirjo.harju", query=lambda: without_password("pirjo.harju")),
+    # a teacher
+    Page("home", "teacher"),
+    Page("home", "newteacher"),
+    Page("coaches:topics", "teacher"),
+    Page("sessions:book", "teacher", words="topics"),
+    Page("sessions:book", "teacher", query=lambda: f"?topic={topic()}"),
+    Page("sessions:book", "teacher", query=lambda: "?topic=0", status=400, words="errors"),
+    Page("sessions:coach", "teacher", args=lambda: [person("coach").coach.pk]),
+    Page("sessions:confirm", "newteacher", query=free_time),
+    Page("sessions:confirm", "newteacher", query=taken_time, status=409, words="refused"),
+    Page("sessions:list", "teacher"),
+    Page("sessions:list", "teacher", query=lambda: "?past=1", words="past"),
+    Page("sessions:list", "newteacher", words="empty"),
+    Page("sessions:detail", "teacher", args=lambda: [ahead().pk]),
+    Page("sessions:detail", "teacher", args=lambda: [proposed().pk], words="proposal"),
+    Page("sessions:move", "teacher", args=lambda: [ahead().pk]),
+    Page("sessions:move", "teacher", args=lambda: [ahead().pk], act=press(".kp-time .btn"), words="confirm"),
+    Page("sessions:cancel", "teacher", args=lambda: [ahead().pk]),
+    Page("sessions:decline", "teacher", args=lambda: [proposed().pk]),
+    Page("coordination:requests", "teacher"),
+    Page("coordination:ask", "teacher"),
+    Page("coordination:ask", "teacher", act=SEND, status=400, words="errors"),
+    # a coach
+    Page("home", "coach"),
+    Page("sessions:coach_desk", "coach"),
+    Page("sessions:coach_desk", "coach", query=lambda: "?view=list", words="list"),
+    Page("sessions:detail", "coach", args=lambda: [unclosed().pk], words="unclosed"),
+    Page("sessions:colleague", "coach", query=lambda: "?q=a"),
+    Page("sessions:time_off_add", "coach"),
+    Page("sessions:time_off_add", "coach", act=SEND, status=400, words="errors"),
+    Page("sessions:time_off_delete", "coach", args=lambda: [person("coach").coach.time_off.first().pk]),
+    Page("coaches:profile", "coach"),
+    Page("coaches:profile", "coach", act=send(phone="x", daily_cap="0"), status=400, words="errors"),
+    Page("coaches:opening_hours", "coach"),
+    Page("coaches:opening_hours_add", "coach"),
+    Page("coaches:opening_hours_add", "coach", act=SEND, status=400, words="errors"),
+    Page("coaches:opening_hours_edit", "coach", args=lambda: [person("coach").coach.opening_hours.first().pk]),
+    Page("coaches:opening_hours_delete", "coach", args=lambda: [person("coach").coach.opening_hours.first().pk]),
+    # others
+    Page("home", "coordinator"),
+    Page("home", "manager"),
+    Page("home", "operator"),
+    Page("home", "teacher@other.example"),
+    Page("coordination:closed_days", "admin"),
+    Page("coordination:closed_days", "admin", act=SEND, status=400, words="errors"),
+    # when something is wrong
+    Page("/book/?topic=%00", "teacher", status=400),
+    Page("sessions:coach_desk", "teacher", status=403, words="not_yours"),
+    Page("/nothing/here/", status=404),
+    Page("/nothing/here/", "teacher", status=404),
+    # the demo's own
+    Page("/ui/"),
+]
+SEEN_OTHERWISE = {
+    "account_email_verification_sent": "sends on to signing in",
+    "account_confirm_login_code": "reached by asking for a code",
+}
+NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times"}
+"""Answers that nobody reads as a page: words for machines, a file, a fragment."""
+POST_ONLY = {
+    *("set_language", "theme", "sessions:accept", "sessions:close"),
+    *("coordination:withdraw", "coordination:reopen"),
+}
+
+
+def addresses() -> set[str]:
+    """The names of all addresses of ours that answer GET with a page."""
+    names = {name for name in names_of(get_resolver().url_patterns) if not name.startswith("admin:")}
+    return names - NO_PAGE - POST_ONLY

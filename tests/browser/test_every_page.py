@@ -1,0 +1,106 @@
+"""Every page in several combinations of language, appearance and width: axe finds nothing, nothing sticks out."""
+
+import os
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from organisation.models import User
+from tests.browser.pages import NOBODY, PAGES, SEEN_OTHERWISE, addresses, person
+
+SOAK = bool(os.environ.get("KOTIPESA_SOAK"))
+ALL = list(product(("fi", "sv", "en"), ("light", "dark"), (1280, 320)))
+PAIRS = [[("fi", "light", 1280), ("sv", "dark", 390)], [("fi", "dark", 1280), ("en", "light", 320)]]
+"""By turns: each page is seen wide and narrow, light and dark; in a soak in all of ALL."""
+NARROWEST = 320
+AXE = Axe()
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+TOO_WIDE = """() => {
+    const wide = document.scrollingElement.scrollWidth - innerWidth;
+    const outside = (element) => element.getBoundingClientRect().right > innerWidth + 1;
+    const out = [...document.body.querySelectorAll("*")].filter(outside);
+    return wide > 0 ? `${wide} px: ${out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" | ")}` : "";
+}"""
+
+
+def combinations(number):
+    return ALL if SOAK else PAIRS[number % 2]
+
+
+@pytest.mark.parametrize(("number", "page"), list(enumerate(PAGES)), ids=[str(page) for page in PAGES])
+def test_a_page_is_accessible(number, page, visit, server):
+    me = visit(reduced_motion="reduce")
+    found = []
+    for combination in combinations(number):
+        server.forget_limits()
+        dress(me, page.actor, *combination)
+        me.go(page.path, 200 if page.act else page.status)
+        if page.act:
+            me.watch.expect(*[page.status] * (page.status >= 400))
+            page.act(me.page)
+        found += complaints(me.page, combination)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", ["400", "403_csrf", "409", "429", "500", "503"])
+def test_an_error_page_is_accessible(name, visit, server):
+    """Those that nothing in the demo leads to, under the headers of the others."""
+    me = visit()
+    policy = me.page.request.get("/livez").headers["content-security-policy"]
+    headers = {"content-security-policy": policy, "content-type": "text/html; charset=utf-8"}
+    html = render_to_string(f"{name}.html")
+    me.page.route("**/broken/", lambda route: route.fulfill(body=html, headers=headers))
+    found = []
+    for combination in ALL if SOAK else sum(PAIRS, []):
+        dress(me, NOBODY, *combination)
+        me.go("/broken/")
+        found += complaints(me.page, combination)
+    assert not found, "\n".join(found)
+
+
+def test_what_is_wrong_would_be_found(visit):
+    me = visit()
+    me.go("/accounts/login/")
+    me.page.set_viewport_size({"width": NARROWEST, "height": 800})
+    me.page.evaluate("""() => {
+        const wide = document.createElement("img");
+        wide.width = 600;
+        document.querySelector("main").append(wide);
+        document.querySelector("h1").style.color = "#bbb";
+    }""")
+    found = "\n".join(complaints(me.page, ("en", "light", NARROWEST)))
+    assert [word in found for word in ("image-alt", "color-contrast", "sticks out by")] == [True, True, True]
+
+
+def test_every_address_is_looked_at():
+    looked_at = {page.name for page in PAGES if not page.name.startswith("/")} | SEEN_OTHERWISE.keys()
+    assert addresses() - looked_at == set()
+
+
+def dress(me, actor, language, theme, width):
+    """Be `actor` with this language and appearance, at a window of this width."""
+    me.page.set_viewport_size({"width": width, "height": 800})
+    me.page.context.clear_cookies()
+    cookies = {"theme": theme, settings.LANGUAGE_COOKIE_NAME: language}
+    me.page.context.add_cookies([{"name": n, "value": v, "url": me.server.base} for n, v in cookies.items()])
+    if actor:
+        someone = person(actor)
+        User.objects.filter(pk=someone.pk).update(language=language)
+        me.sign_in(someone)
+
+
+def complaints(tab, combination):
+    """What axe finds, and what sticks out of the window."""
+    result = AXE.run(tab, options=RULES).response["violations"]
+    found = [f"{v['id']}: {node['html'][:200]} {node['failureSummary']}" for v in result for node in v["nodes"]]
+    if combination[-1] < 500:
+        tab.set_viewport_size({"width": NARROWEST, "height": 800})
+    if sticks_out := tab.evaluate(TOO_WIDE):
+        found.append(f"sticks out by {sticks_out}")
+    return [f"{combination} {tab.url}: {what}" for what in found]
