@@ -7,8 +7,6 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -16,11 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.names import in_three
+from kit.validators import validate_oid, validate_zone
 from organisation.policy import Policy
-
-validate_oid = RegexValidator(
-    r"^1\.2\.246\.562\.10\.\d{1,20}\Z", _("An OID looks like 1.2.246.562.10. followed by digits.")
-)
 
 
 class Language(models.TextChoices):
@@ -32,12 +27,6 @@ class Language(models.TextChoices):
 def all_languages() -> list[str]:
     """Every language the product speaks, the default of a new institution."""
     return list(Language.values)
-
-
-def validate_zone(name: str) -> None:
-    """Raises ValidationError unless the zone database knows `name`."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("%(name)s is not a time zone, such as Europe/Helsinki."), params={"name": name})
 
 
 class Institution(Policy):

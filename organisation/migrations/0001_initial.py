@@ -5,6 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import kit.validators
 import organisation.models
 import organisation.policy
 from django.conf import settings
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
                 ('slug', models.SlugField(unique=True)),
                 ('oid', models.CharField(blank=True, max_length=50, validators=[django.core.validators.RegexValidator('^1\\.2\\.246\\.562\\.10\\.\\d{1,20}\\Z', 'An OID looks like 1.2.246.562.10. followed by digits.')], verbose_name='OID')),
-                ('zone', models.CharField(default='Europe/Helsinki', max_length=50, validators=[organisation.models.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(default='Europe/Helsinki', max_length=50, validators=[kit.validators.validate_zone], verbose_name='time zone')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('en', 'English')], max_length=2), default=organisation.models.all_languages, size=None, verbose_name='languages')),
                 ('host', models.CharField(blank=True, max_length=253, verbose_name='host name')),
                 ('signup_domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=253), blank=True, default=list, size=None, verbose_name='e-mail domains that may sign up')),
