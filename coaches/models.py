@@ -137,44 +137,40 @@ class OpeningHours(models.Model):
         return f"{self.weekday} {self.starts:%H:%M}–{self.ends:%H:%M}"
 
 
-class TimeOff(models.Model):
+class Stretch(models.Model):
+    """From an instant to another, both of them known, in which a coach is not there."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    during = DateTimeRangeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
+
+
+HAS_BOTH_ENDS = Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False)
+
+
+class TimeOff(Stretch):
     """Hours or days in which a coach is away. It has no column for a reason, on purpose."""
 
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     coach = models.ForeignKey(Coach, models.CASCADE, related_name="time_off")
-    during = DateTimeRangeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
-                name="time_off_has_a_start_and_an_end",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=HAS_BOTH_ENDS, name="time_off_has_a_start_and_an_end")]
         indexes = [GistIndex(fields=["coach", "during"], name="time_off_of_a_coach")]
 
-    def __str__(self) -> str:
-        return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
 
-
-class BusyTime(models.Model):
+class BusyTime(Stretch):
     """When a coach's own calendar says busy. Only that: no title, no place."""
 
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     coach = models.ForeignKey(Coach, models.CASCADE, related_name="busy_times")
-    during = DateTimeRangeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
-                name="busy_time_has_a_start_and_an_end",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=HAS_BOTH_ENDS, name="busy_time_has_a_start_and_an_end")]
         indexes = [GistIndex(fields=["coach", "during"], name="busy_times_of_a_coach")]
-
-    def __str__(self) -> str:
-        return f"{self.during.lower:%Y-%m-%d %H:%M}–{self.during.upper:%Y-%m-%d %H:%M}"
 
 
 class Team(models.Model):

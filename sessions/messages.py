@@ -1,5 +1,6 @@
 """The mails about sessions: which of them are still true, for whom, and with which calendar file."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from typing import Any, ClassVar
 
@@ -144,7 +145,7 @@ class Lapsed(ProposalEnded):
     state = State.LAPSED
 
 
-class AboutSuggestion:
+class AboutSuggestion(ABC):
     """Another time for a booked session; it is true as long as nothing else was suggested or changed."""
 
     def load(self, thing_id: int, revision: int) -> Suggestion | None:
@@ -155,8 +156,9 @@ class AboutSuggestion:
     def render(self, kind: str, suggestion: Suggestion, recipient: User) -> Mail | None:
         return _mail(suggestion_context(kind, suggestion, recipient)) if self.is_for(suggestion, recipient) else None
 
+    @abstractmethod
     def is_for(self, suggestion: Suggestion, person: User) -> bool:
-        raise NotImplementedError
+        """Whether `person` is still to be told."""
 
 
 @message_kind("session_suggested")

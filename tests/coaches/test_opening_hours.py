@@ -20,18 +20,6 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def coach(db):
-    institution = make_institution()
-    return make_coach(institution, user=make_user(institution, language="en"))
-
-
-@pytest.fixture
-def signed_in(client, coach):
-    client.force_login(coach.user)
-    return client
-
-
 def span_of(coach, **fields) -> OpeningHours:
     plain = {"weekday": 1, "starts": time(9), "ends": time(11), "valid_from": date(2026, 8, 1)}
     return OpeningHours(institution=coach.institution, coach=coach, **{**plain, **fields})

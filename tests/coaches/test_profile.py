@@ -2,21 +2,9 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_coach, make_institution, make_sector, make_site, make_topic, make_user
+from tests.factories import make_institution, make_sector, make_site, make_topic
 
 URL = "/coach/profile/"
-
-
-@pytest.fixture
-def coach(db):
-    institution = make_institution()
-    return make_coach(institution, user=make_user(institution, language="en"))
-
-
-@pytest.fixture
-def signed_in(client, coach):
-    client.force_login(coach.user)
-    return client
 
 
 def test_a_coach_says_what_they_are_good_at_and_how_to_reach_them(signed_in, coach):
