@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from coaches.models import Coach
 from kit.free_text import FreeTextField
 from organisation.models import User
+from sessions.colleagues import find_colleague
 from sessions.exceptions import BookingRefused
 from sessions.models import Session
 from sessions.services import book_session, cancel_session, decline_session, reason_is_needed
+from sessions.time_forms import Passing
 from sessions.tokens import TimeToken
 from topics.models import Topic
 
 REASON_LENGTH = 300
 ABOUT_LENGTH = 300
+TOGETHER = ("colleague_1", "colleague_2")
+COLLEAGUE_HINT = _("The e-mail address, or the first and last name in full.")
 
 
 class BookingForm(forms.Form):
@@ -31,6 +35,14 @@ class BookingForm(forms.Form):
         max_length=ABOUT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    colleague_1 = forms.CharField(
+        label=_("A colleague who comes along"), help_text=COLLEAGUE_HINT, required=False, max_length=254
+    )
+    colleague_2 = forms.CharField(
+        label=_("Another colleague"), help_text=COLLEAGUE_HINT, required=False, max_length=254
+    )
+    pass_rules = forms.BooleanField(label=_("Book it all the same"), required=False)
+    without_buffers = forms.BooleanField(label=_("No pause before and after"), required=False)
 
     def __init__(self, *args: Any, reader: User, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +51,41 @@ class BookingForm(forms.Form):
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ModelChoiceField)
         topic.queryset = Topic.objects.visible_to(reader)
+
+        if not self.may_pass_rules:
+            del self.fields["pass_rules"], self.fields["without_buffers"]
+
+    @property
+    def may_pass_rules(self) -> bool:
+        """Whether this is a coach's or a coordinator's booking for a colleague; by which coach is the rules' matter."""
+        return self.person != self.reader
+
+    @property
+    def passing(self) -> Passing:
+        """What is asked for besides the time; nothing, for one's own booking."""
+        return Passing(*(self.cleaned_data.get(name, False) for name in ("pass_rules", "without_buffers")))
+
+    @property
+    def together(self) -> tuple[User, ...]:
+        """The colleagues who come along, as far as they were found."""
+        return tuple(person for name in TOGETHER if (person := self.cleaned_data.get(name)))
+
+    def clean_colleague_1(self) -> User | None:
+        return self._colleague("colleague_1")
+
+    def clean_colleague_2(self) -> User | None:
+        return self._colleague("colleague_2")
+
+    def _colleague(self, name: str) -> User | None:
+        if not (typed := self.cleaned_data[name]):
+            return None
+        person = find_colleague(self.reader, typed)
+        if person in (self.person, *self.together):
+            raise forms.ValidationError(_("%(name)s is in this session already.") % {"name": person.get_full_name()})
+        time = self.cleaned_data.get("time")
+        if time and hasattr(person, "coach") and person.coach.pk == time.coach_id:
+            raise forms.ValidationError(_("%(name)s is the coach of this session.") % {"name": person.get_full_name()})
+        return person
 
     def clean_time(self) -> TimeToken:
         try:
@@ -58,6 +105,9 @@ class BookingForm(forms.Form):
                 length=timedelta(minutes=chosen["minutes"]),
                 by=self.reader,
                 about=chosen["about"],
+                together=self.together,
+                pass_rules=self.passing.pass_rules,
+                without_buffers=self.passing.without_buffers,
             )
         except BookingRefused as refusal:
             self.refusal = refusal

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
 from sessions.free_times import FreeTime, Search, find_free_times, next_free_times
+from sessions.models import Session
+from sessions.people import helped
 
 CHANNEL_ICONS = {
     Channel.IN_PERSON: "map-pin",
@@ -115,3 +117,19 @@ def nearest_offers(
     chosen = sorted({*nearest, *others}, key=lambda time: (time.starts_at, time.coach_id))
     words = {True: same_coach, False: same_time if others else ""}
     return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen)]
+
+
+def coaches_free_for(session: Session) -> list[Offer]:
+    """The other coaches who could take `session` over as it is: free at its time, on its topic."""
+    day = session.starts_at.astimezone(session.institution.tz).date()
+    search = Search(
+        institution=session.institution,
+        persons=tuple(person.pk for person in helped(session)),
+        first_day=day,
+        last_day=day,
+        length=session.ends_at - session.starts_at,
+        topic_id=None if session.topic.is_open else session.topic_id,
+        starts_at=session.starts_at,
+        but=session.pk,
+    )
+    return offers_for(time for time in find_free_times(search) if time.coach_id != session.coach_id)

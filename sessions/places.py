@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from coaches.models import Channel
+from coaches.models import Channel, Coach
 from sessions.models import Session
 
 SERVICES = {
@@ -22,6 +22,11 @@ class Where:
 
     text: str
     link: str = ""
+
+
+def usual_channel(coach: Coach) -> Channel:
+    """How `coach` meets at a time without opening hours, which say it otherwise."""
+    return Channel.ONLINE if coach.meeting_link else Channel.IN_PERSON
 
 
 def where(session: Session) -> Where:

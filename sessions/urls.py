@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from sessions.views import booking, coach, colleague, finding, session
+from sessions.views import booking, coach, colleague, finding, follow_ups, handing_over, moving, session
 
 app_name = "sessions"
 urlpatterns = [
@@ -12,8 +12,14 @@ urlpatterns = [
     path("sessions/", session.sessions, name="list"),
     path("sessions/<int:pk>/", session.detail, name="detail"),
     path("sessions/<int:pk>/calendar.ics", session.calendar, name="calendar_file"),
-    path("sessions/<int:pk>/move/", session.move, name="move"),
+    path("sessions/<int:pk>/move/", moving.move, name="move"),
     path("sessions/<int:pk>/cancel/", session.cancel, name="cancel"),
+    path("sessions/<int:pk>/leave/", session.leave, name="leave"),
+    path("sessions/<int:pk>/suggest/", moving.suggest, name="suggest"),
+    path("sessions/<int:pk>/suggestion/accept/", moving.accept_suggestion, name="suggestion_accept"),
+    path("sessions/<int:pk>/suggestion/decline/", moving.decline_suggestion, name="suggestion_decline"),
+    path("sessions/<int:pk>/hand-over/", handing_over.hand_over, name="hand_over"),
+    path("sessions/<int:pk>/follow-ups/", follow_ups.follow_ups, name="follow_ups"),
     path("sessions/<int:pk>/accept/", session.accept, name="accept"),
     path("sessions/<int:pk>/decline/", session.decline, name="decline"),
     path("sessions/<int:pk>/close/", session.close, name="close"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coaches.models import Channel, Coach
 from sessions.models import HOLDING, Participation, Session, Suggestion
+from sessions.places import usual_channel
 from sessions.rules import Allowed, Wish, coach_taken, person_taken
 
 
@@ -30,7 +31,7 @@ def time_and_place(wish: Wish, allowed: Allowed) -> dict[str, Any]:
     """The columns of a session that say when and where."""
     before, after = wish.buffers
     place = allowed.place
-    channel = place.channel if place else Channel.ONLINE if wish.coach.meeting_link else Channel.IN_PERSON
+    channel = place.channel if place else usual_channel(wish.coach)
     return {
         "starts_at": wish.starts_at,
         "ends_at": wish.ends_at,

@@ -5,7 +5,8 @@ from django.utils.safestring import SafeString
 
 from kit.templatetags.ui import chip
 from organisation.models import User
-from sessions.models import Session, State
+from sessions.free_times import time_token
+from sessions.models import Session, State, Suggestion
 from sessions.people import others
 from sessions.places import where
 
@@ -26,6 +27,12 @@ def state_chip(session: Session) -> SafeString:
     """The state as a chip: word and sign."""
     kind, icon = CHIPS[State(session.state)]
     return chip(kind, icon, str(State(session.state).label).capitalize())
+
+
+@register.simple_tag
+def suggested_token(suggestion: Suggestion) -> str:
+    """How a form names the suggested time."""
+    return time_token(suggestion.session.coach_id, suggestion.starts_at)
 
 
 @register.filter

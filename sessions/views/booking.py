@@ -13,14 +13,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coaches.models import Channel, Coach
+from coaches.models import Coach
 from kit import times
 from organisation.people import reader_of
 from sessions.exceptions import BookingRefused, TimeTaken
 from sessions.forms import BookingForm
-from sessions.free_times import FreeTime, Place, Search
+from sessions.free_times import FreeTime, Place, Search, time_token
 from sessions.offers import Offer, nearest_offers, offers_for
-from sessions.rules import Wish, check_booking_rules
+from sessions.places import usual_channel
+from sessions.policies import can_pass_rules
+from sessions.rules import Wish, check_booking_rules, rules_to_pass
+from sessions.time_forms import OwnTimeForm
 from sessions.tokens import person_from
 
 
@@ -39,46 +42,87 @@ def confirm(request: HttpRequest) -> HttpResponse:
         Coach.objects.visible_to(reader_of(request)).select_related("user", "institution"), pk=chosen.coach_id
     )
     if request.method == "POST" and form.is_valid() and (session := form.book(coach)):
-        messages.success(request, _booked(session.starts_at, coach))
+        messages.success(request, _booked(session.starts_at, coach, form))
         return redirect("sessions:detail", session.pk)
-    return _answer(request, form, coach)
+    typed = _typed(request, form, coach)
+    if typed is not None and typed.is_valid():
+        return redirect(_typed_address(request, coach, typed))
+    return _answer(request, form, coach, typed)
 
 
-def _booked(starts_at: Any, coach: Coach) -> str:
+def _typed(request: HttpRequest, form: BookingForm, coach: Coach) -> OwnTimeForm | None:
+    """The form for a time outside the list, for whoever may pass rules."""
+    if not (form.may_pass_rules and can_pass_rules(form.reader, coach, form.person)):
+        return None
+    typed = request.method != "POST" and {"on", "at"} & request.GET.keys()
+    return OwnTimeForm(request.GET if typed else None, tz=coach.institution.tz)
+
+
+def _typed_address(request: HttpRequest, coach: Coach, typed: OwnTimeForm) -> str:
+    """This page again, for the time that was typed."""
+    query = request.GET.copy()
+    query["time"] = time_token(coach.pk, typed.starts_at)
+    for name in ("on", "at"):
+        query.pop(name, None)
+    return f"{reverse('sessions:confirm')}?{query.urlencode()}"
+
+
+def _booked(starts_at: Any, coach: Coach, form: BookingForm) -> str:
     when = times.time_range(starts_at)
-    follows = _("%(when)s with %(coach)s. You both get a message with a calendar invitation.")
+    follows = (
+        _("%(when)s with %(coach)s. You all get a message with a calendar invitation.")
+        if form.together
+        else _("%(when)s with %(coach)s. You both get a message with a calendar invitation.")
+    )
     return _("The time is booked.") + "\n" + follows % {"when": when[:1].upper() + when[1:], "coach": coach}
 
 
-def _answer(request: HttpRequest, form: BookingForm, coach: Coach) -> HttpResponse:
+def _answer(request: HttpRequest, form: BookingForm, coach: Coach, typed: OwnTimeForm | None) -> HttpResponse:
     wish = _wish(form, coach)
-    refusal, place = form.refusal, None
+    refusal, place, against = form.refusal, None, []
     if refusal is None:
         try:
             place = check_booking_rules(wish).place
         except BookingRefused as error:
             refusal = error
     if refusal is not None:
-        return _refuse(request, form, wish, refusal)
-    # A GET arrives with nothing typed yet, so nothing is marked as wrong.
-    context = {"form": form, "offer": _offer(wish, place), "wish": wish, "back": _back(form, wish)}
-    return render(request, "sessions/confirm.html", context, status=400 if form.errors else 200)
+        against = rules_to_pass(wish) if form.may_pass_rules else []
+        if not against:
+            return _refuse(request, form, wish, refusal)
+    context = {
+        "form": form,
+        "offer": _offer(wish, place),
+        "wish": wish,
+        "back": _back(form, wish),
+        "against": against,
+        "typed": typed,
+        "kept": [(name, form[name].value()) for name in ("time", "topic", "minutes")] + [("for", form.person.pk)],
+    }
+    return render(request, "sessions/confirm.html", context, status=_status(request, form, typed, against))
+
+
+def _status(request: HttpRequest, form: BookingForm, typed: OwnTimeForm | None, against: list) -> int:
+    """A GET arrives with nothing filled in yet, so nothing is marked as wrong."""
+    if form.errors or (typed and typed.errors):
+        return 400
+    return 409 if against and request.method == "POST" else 200
 
 
 def _wish(form: BookingForm, coach: Coach) -> Wish:
     chosen = form.cleaned_data
     return Wish(
         coach=coach,
-        people=(form.person,),
+        people=(form.person, *form.together),
         topic=chosen["topic"],
         starts_at=chosen["time"].starts_at,
         ends_at=chosen["time"].starts_at + timedelta(minutes=chosen["minutes"]),
         by=form.reader,
+        without_buffers=form.passing.without_buffers,
     )
 
 
 def _offer(wish: Wish, place: Place | None) -> Offer:
-    place = place or Place(Channel.IN_PERSON)
+    place = place or Place(usual_channel(wish.coach))
     free = FreeTime(wish.coach.pk, wish.starts_at, wish.ends_at, place.channel, place.site_id, place.room)
     return replace(offers_for([free])[0], coach=wish.coach)
 
@@ -93,7 +137,7 @@ def _back(form: BookingForm, wish: Wish) -> str:
 def _refuse(request: HttpRequest, form: BookingForm, wish: Wish, refusal: BookingRefused) -> HttpResponse:
     search = Search(
         institution=wish.institution,
-        persons=(form.person.pk,),
+        persons=tuple(person.pk for person in wish.people),
         first_day=wish.starts_at.date(),
         last_day=wish.starts_at.date(),
         length=wish.ends_at - wish.starts_at,

@@ -1,0 +1,41 @@
+"""How every page of a session begins: by fetching it for a reader, and asking whether they may."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from organisation.models import User
+from organisation.people import reader_of
+from sessions.models import Participation, Session
+from sessions.tokens import TimeToken
+
+
+def readable(request: HttpRequest, pk: int) -> Session:
+    """The session `pk` with its people, if the reader may read it; else 404."""
+    rows = Session.objects.visible_to(reader_of(request)).for_list()
+    return get_object_or_404(rows.prefetch_related("participations__person"), pk=pk)
+
+
+def allowed(request: HttpRequest, pk: int, policy: Callable[[User, Session], bool]) -> Session:
+    """The session `pk`, if the reader may also do what `policy` guards; else 403."""
+    session = readable(request, pk)
+    if not policy(reader_of(request), session):
+        raise PermissionDenied
+    return session
+
+
+def is_gone(request: HttpRequest, pk: int) -> bool:
+    """Whether the reader has left the session `pk` and may not read it any more: such as after a double click."""
+    user = reader_of(request)
+    left = Participation.objects.filter(session=pk, person=user, left_at__isnull=False)
+    return left.exists() and not Session.objects.visible_to(user).filter(pk=pk).exists()
+
+
+def time_token_from(text: str) -> TimeToken:
+    """The time that `text` names; 404 for nonsense."""
+    try:
+        return TimeToken.parse(text)
+    except ValueError as error:
+        raise Http404("not a time") from error
