@@ -1,0 +1,34 @@
+"""A database of the measurement's own on the engines that run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+
+@contextmanager
+def own_database(size: str = "") -> Iterator[None]:
+    """A database beside the configured one, with the demo of `size` in it if told; dropped afterwards."""
+    usual = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        if size:
+            _fill(size=size)
+        yield
+    finally:
+        connection.creation.destroy_test_db(usual, verbosity=0)
+
+
+def _fill(**options: Any) -> None:
+    call_command("seed_demo", verbosity=0, stdout=_Silent(), **options)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+class _Silent:
+    """Standard output is for figures."""
+
+    def write(self, text: str) -> None:
+        pass
