@@ -70,7 +70,9 @@ def take(browser: Browser, base: str, name: str, login: str, path: str, link: st
     context = browser.new_context(base_url=base, viewport=window, locale="fi-FI", reduced_motion="reduce")
     context.add_cookies([{"name": "sessionid", "value": session_key(login), "url": base}])
     page = context.new_page()
-    page.goto(path)
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.ok, f"{path}: {answer.status}"
     if link:
         with page.expect_navigation():
             page.locator(link).click()
