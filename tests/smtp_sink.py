@@ -15,6 +15,8 @@ Answer = Callable[[str, str], str | None]
 at "connect"); may block. What it returns is the server's answer, None lets the server answer as usual. "data" comes
 after the content arrived and before its 250: a mail counts as taken when the answer is 250 or None.
 """
+Watch = Callable[[str, int, bytes], None]
+"""Told in a thread, before the answer: the step, the port of the client, and the content at "data"."""
 
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -25,9 +27,12 @@ class Sink:
 
     def __init__(self, answer: Answer | None = None, port: int = 0) -> None:
         self.answer = answer
+        self.watch: Watch | None = None
         self.port = port
         self.contents: list[bytes] = []
         self.times: list[float] = []
+        self.acknowledged: list[bytes] = []
+        """What was taken and said so: the 250 went out on an open connection."""
         self.connections = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -35,12 +40,12 @@ class Sink:
 
     def __enter__(self) -> "Sink":
         self._thread.start()
-        self._server = self._do(self._loop.create_server(self._make, "127.0.0.1", self.port))
-        self.port = self._server.sockets[0].getsockname()[1]
+        self.open()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._do(self._close())
+        self.close()
+        self._do(self._cancel())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -49,6 +54,16 @@ class Sink:
     def mails(self) -> list[EmailMessage]:
         """What was taken, in order."""
         return [message_from_bytes(content, policy=policy.default) for content in self.contents]
+
+    def open(self) -> None:
+        """Listen, at the same port as before."""
+        self._server = self._do(self._loop.create_server(self._make, "127.0.0.1", self.port))
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def close(self) -> None:
+        """Be gone: no new connection, and none of the old."""
+        self._server.close()
+        self.hang_up()
 
     def hang_up(self) -> None:
         """Close every open connection, as servers do with idle ones."""
@@ -69,13 +84,13 @@ class Sink:
                 protocol.transport.abort()
         self._protocols.clear()
 
-    async def _close(self) -> None:
-        self._server.close()
-        self._hang_up()
+    async def _cancel(self) -> None:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
-    async def ask(self, step: str, about: str) -> str | None:
+    async def ask(self, step: str, about: str, port: int, content: bytes = b"") -> str | None:
+        if self.watch:
+            await asyncio.to_thread(self.watch, step, port, content)
         return await asyncio.to_thread(self.answer, step, about) if self.answer else None
 
     def take(self, content: bytes) -> None:
@@ -90,21 +105,23 @@ class Hooks:
         self._sink = sink
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
-        answer = await self._sink.ask("mail", address)
+        answer = await self._sink.ask("mail", address, session.peer[1])
         if answer is None:
             envelope.mail_from = address
         return answer or "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
-        answer = await self._sink.ask("rcpt", address)
+        answer = await self._sink.ask("rcpt", address, session.peer[1])
         if answer is None:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = await self._sink.ask("data", envelope.rcpt_tos[0])
+        content = envelope.original_content or b""
+        answer = await self._sink.ask("data", envelope.rcpt_tos[0], session.peer[1], content)
         if answer is None or answer.startswith("250"):
-            self._sink.take(envelope.original_content or b"")
+            self._sink.take(content)
+            server.taken = content
         return answer or "250 OK"
 
 
@@ -114,12 +131,19 @@ class Protocol(SMTP):
     def __init__(self, sink: Sink, **options: object) -> None:
         super().__init__(Hooks(sink), **options)
         self.sink = sink
+        self.taken: bytes | None = None
 
     async def _handle_client(self) -> None:
-        host, port = self.transport.get_extra_info("peername")[:2]
-        answer = await self.sink.ask("connect", str(port))
+        port = self.transport.get_extra_info("peername")[1]
+        answer = await self.sink.ask("connect", str(port), port)
         if answer is not None:
             await self.push(answer)
             self.transport.close()
             return
         await super()._handle_client()
+
+    async def smtp_DATA(self, arg: str) -> None:
+        self.taken = None
+        await super().smtp_DATA(arg)
+        if self.taken is not None and self.transport is not None and not self.transport.is_closing():
+            self.sink.acknowledged.append(self.taken)
