@@ -12,14 +12,16 @@ RACE_ROUNDS = 50
 EXAMPLES = 10_000
 TOGETHER = 2
 """So many processes search for mistakes."""
-MUST_BE_NONE = {"race_double_bookings", "race_500s", "free_times_failed"}
+MUST_BE_NONE = {"race_double_bookings", "race_500s", "free_times_failed"} | {
+    *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
+}
 
 
 def main() -> int:
     """Return the exit code."""
     prepare_files()
     mistakes = 0
-    for measure in (races, free_times):
+    for measure in (races, faults, free_times):
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
@@ -28,6 +30,10 @@ def main() -> int:
 
 def races() -> Iterator[dict]:
     yield from figures("races", rounds=RACE_ROUNDS)
+
+
+def faults() -> Iterator[dict]:
+    yield from figures("faults")
 
 
 def free_times() -> Iterator[dict]:

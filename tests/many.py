@@ -17,9 +17,7 @@ from topics.models import Topic
 
 def write_reminders(sessions: Sequence[Session], count: int) -> None:
     """`count` reminders that are due, to the coach and the one helped of each of `sessions`."""
-    people = [
-        (row.session_id, row.person_id) for row in Participation.objects.filter(session__in=sessions).order_by("pk")
-    ]
+    rows = Participation.objects.filter(session__in=sessions).order_by("pk")
     Message.objects.bulk_create(
         Message(
             kind="session_reminder",
