@@ -61,19 +61,20 @@ def insert_select(model: type[Model], columns: dict[str, str], source: str, valu
 
     Columns that are not told hold the model's defaults. Returns how many rows were written.
     """
-    usual = {field.column: _usual(field) for field in _written(model) if field.column not in columns}
+    usual = {column: _usual(field) for column, field in _written(model).items() if column not in columns}
     defaults = {f"usual_{column}": value for column, value in usual.items()}
     told = columns | {column: f"%(usual_{column})s" for column in usual}
-    statement = f"INSERT INTO {model._meta.db_table} ({', '.join(told)}) SELECT {', '.join(told.values())} FROM {source}"
+    names, expressions = ", ".join(told), ", ".join(told.values())
+    statement = f"INSERT INTO {model._meta.db_table} ({names}) SELECT {expressions} FROM {source}"
     with connection.cursor() as cursor:
         cursor.execute(statement, values | defaults)
         return cursor.rowcount
 
 
-def _written(model: type[Model]) -> list[Field]:
+def _written(model: type[Model]) -> dict[str, Field]:
     """The columns that an insert has to fill."""
     left = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
-    return [field for field in left if not field.has_db_default()]
+    return {field.column: field for field in left if field.column and not field.has_db_default()}
 
 
 def _usual(field: Field) -> Any:

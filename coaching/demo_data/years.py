@@ -1,6 +1,9 @@
 """The statement that plans years of sessions: who meets whom, when, and how it ended."""
 
-PAST = "CASE WHEN {0} < 0.86 THEN 'held' WHEN {0} < 0.94 THEN 'cancelled' WHEN {0} < 0.98 THEN 'not_held' ELSE 'lapsed' END"
+PAST = (
+    "CASE WHEN {0} < 0.86 THEN 'held' WHEN {0} < 0.94 THEN 'cancelled' "
+    "WHEN {0} < 0.98 THEN 'not_held' ELSE 'lapsed' END"
+)
 AHEAD = "CASE WHEN {0} < 0.82 THEN 'booked' WHEN {0} < 0.92 THEN 'cancelled' ELSE 'proposed' END"
 BUSY_MONTHS = "ARRAY[0.9, 0.7, 1, 1, 0.7, 1, 1, 1.3, 1.5, 1.1, 1.4, 0.9]"
 """From January on; the busier, the rather a time of the month is taken."""
@@ -77,8 +80,8 @@ ended AS (
             ELSE {PAST.format(chance(6))} END AS drawn_state
     FROM timed
 )
-SELECT row_number() OVER (ORDER BY starts_at, key) AS n, coach_id, user_id, person_id, starts_at, ends_at, before, after,
-    channel, meeting_site_id, room, link, u.home_site_id AS site_id, u.home_sector_id AS sector_id,
+SELECT row_number() OVER (ORDER BY starts_at, key) AS n, coach_id, user_id, person_id, starts_at, ends_at,
+    before, after, channel, meeting_site_id, room, link, u.home_site_id AS site_id, u.home_sector_id AS sector_id,
     topics[1 + floor({chance(8)} * cardinality(topics))::int] AS topic_id,
     -- A proposal needs time to be answered.
     CASE WHEN drawn_state = 'proposed' AND starts_at < %(now)s::timestamptz + interval '30 hours' THEN 'booked'
