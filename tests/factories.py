@@ -15,7 +15,9 @@ _number = count(1)
 def make_institution(**fields) -> Institution:
     """An institution that is open on public holidays: what day it is must not matter to a test."""
     n = next(_number)
-    return Institution.objects.create(**{"name_fi": f"Opisto {n}", "slug": f"opisto-{n}", "closes_on_holidays": False, **fields})
+    return Institution.objects.create(
+        **{"name_fi": f"Opisto {n}", "slug": f"opisto-{n}", "closes_on_holidays": False, **fields}
+    )
 
 
 def make_site(institution: Institution, **fields) -> Site:
