@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coaches.models import BusyTime, Coach, TimeOff
+from kit.keys import bigint
 from organisation.calendar import is_closed
 from organisation.models import Institution, User
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
@@ -202,7 +203,7 @@ def _clashes(wish: Wish) -> Iterator[BookingRefused]:
         yield BookingRefused(Reason.BUSY_TIME, _("The coach has another engagement then."))
     before, after = (timedelta(minutes=minutes) for minutes in wish.buffers)
     busy = (wish.starts_at - before, wish.ends_at + after)
-    others = Session.objects.holding().filter(coach=wish.coach, busy__overlap=busy).exclude(pk=wish.but)
+    others = Session.objects.holding().filter(coach=bigint(wish.coach.pk), busy__overlap=busy).exclude(pk=wish.but)
     if others.exists() or _is_elsewhere(wish, wish.coach.user):
         yield coach_taken()
     for person in wish.people:
@@ -225,7 +226,7 @@ def person_taken(person: User | None = None) -> TimeTaken:
 
 def _is_elsewhere(wish: Wish, person: User) -> bool:
     overlapping = Participation.objects.filter(
-        person=person, active=True, during__overlap=(wish.starts_at, wish.ends_at)
+        person=bigint(person.pk), active=True, during__overlap=(wish.starts_at, wish.ends_at)
     )
     return overlapping.exclude(session=wish.but).exists()
 

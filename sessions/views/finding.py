@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from kit.keys import bigint
 from kit.zones import midnight
 from organisation.models import User
 from organisation.people import institution_of, reader_of
@@ -102,6 +103,6 @@ def _own_sessions(person: User, days: list[Day]) -> dict[date, list[Participatio
     tz = institution_of(person).tz
     week = (midnight(days[0].date, tz), midnight(days[-1].date + timedelta(days=1), tz))
     own: dict[date, list[Participation]] = {}
-    for row in Participation.objects.filter(person=person, active=True, during__overlap=week):
+    for row in Participation.objects.filter(person=bigint(person.pk), active=True, during__overlap=week):
         own.setdefault(row.during.lower.astimezone(tz).date(), []).append(row)
     return own
