@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from .errors import EngineError
 
@@ -38,7 +39,7 @@ def become(account: Account | None) -> None:
 
 
 def spawn(
-    command: Sequence[str | Path], *, account: Account | None = None, death_signal: int = signal.SIGTERM, **options
+    command: Sequence[str | Path], *, account: Account | None = None, death_signal: int = signal.SIGTERM, **options: Any
 ) -> subprocess.Popen:
     """Start a child in a session of its own, as `account`, that gets `death_signal` when this process ends."""
     parent = os.getpid()

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from .errors import AlreadyRunning, EngineError
@@ -124,7 +125,7 @@ def supervisor_of(data_dir: Path) -> int | None:
     return None
 
 
-def open_lock(path: Path):
+def open_lock(path: Path) -> TextIOWrapper:
     """The lock file, opened without emptying it."""
     try:
         return open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
@@ -132,7 +133,7 @@ def open_lock(path: Path):
         raise EngineError(f"Can't use {path}: {error.strerror}.") from error
 
 
-def take(file, kind: int, seconds: float = 0) -> bool:
+def take(file: TextIOWrapper, kind: int, seconds: float = 0) -> bool:
     """Try for at most so long to lock the file; whether it worked."""
     until = time.monotonic() + seconds
     while True:
