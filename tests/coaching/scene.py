@@ -8,8 +8,8 @@ from coaches.models import Coach, Team, TimeOff
 from coordination.services import ask_for_help
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person
-from sessions.models import Session
-from sessions.services import book_session, propose_session
+from sessions.models import Session, Suggestion
+from sessions.services import book_session, propose_session, suggest_time
 from tests.factories import (
     make_coach,
     make_institution,
@@ -76,6 +76,16 @@ class House:
         """A session of the teacher with the coach, at noon so many days ahead."""
         return book_session(**self._wish(days_ahead), by=self.coach.user, about=SECRET, pass_rules=True)
 
+    def book_shared(self, days_ahead: int) -> Session:
+        """A session of both teachers with the coach."""
+        wish = self._wish(days_ahead) | {"together": [self.people["other_teacher"]]}
+        return book_session(**wish, by=self.coach.user, pass_rules=True)
+
+    def suggest(self, session: Session) -> Suggestion:
+        """The coach suggests an hour later."""
+        starts_at = session.starts_at + timedelta(hours=1)
+        return suggest_time(session=session, starts_at=starts_at, by=self.coach.user)
+
     def propose(self, days_ahead: int) -> Session:
         """Proposed by the coach; the teacher is to answer."""
         return propose_session(**self._wish(days_ahead), by=self.coach.user, about=SECRET, awaits="teacher")
@@ -128,6 +138,8 @@ class Scene:
         self.session = self.house.book(workday(3))
         self.proposal = self.house.propose(workday(8))
         self.past = ended(self.house.book(workday(12)))
+        self.shared = self.house.book_shared(workday(16))
+        self.suggestion = self.house.suggest(self.shared)
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)

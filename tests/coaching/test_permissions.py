@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from sessions.free_times import time_token
 from tests.coaching.scene import Scene, workday
 
 LOGIN = "to the sign-in page"
@@ -94,6 +95,10 @@ def choice(scene: Scene) -> dict:
     return {"time": free_time(scene), "topic": scene.house.topic.pk, "minutes": 45}
 
 
+def suggested(scene: Scene) -> dict:
+    return {"time": time_token(scene.house.coach.pk, scene.suggestion.starts_at)}
+
+
 OPERATOR_403 = (403, ("operator",))
 TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
@@ -140,6 +145,41 @@ TABLE: dict[str, Row] = {
         answers(404, (403, READERS), (302, ("teacher",))),
         args=the("proposal"),
         data=lambda scene: {"reason": ""},
+    ),
+    "sessions:leave": Row(
+        answers(404, (403, READERS), (200, ("teacher", "other_teacher"))),
+        answers(404, (403, READERS), (302, ("teacher", "other_teacher"))),
+        args=the("shared"),
+    ),
+    "sessions:suggest": Row(
+        answers(404, (403, READERS), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, READERS), (302, ("coach", *IN_SCOPE))),
+        args=the("session"),
+        data=choice,
+    ),
+    "sessions:suggestion_accept": Row(
+        NOT_ALLOWED,
+        answers(404, (403, READERS), (302, ("teacher", "other_teacher"))),
+        args=the("shared"),
+        data=suggested,
+    ),
+    "sessions:suggestion_decline": Row(
+        NOT_ALLOWED,
+        answers(404, (403, READERS), (302, ("teacher", "other_teacher"))),
+        args=the("shared"),
+        data=suggested,
+    ),
+    "sessions:hand_over": Row(
+        answers(404, (403, READERS), (200, ("coach", "lead_coach", *IN_SCOPE))),
+        answers(404, (403, READERS), (302, ("coach", "lead_coach", *IN_SCOPE))),
+        args=the("session"),
+        data=lambda scene: {"time": time_token(scene.house.other_coach.pk, scene.session.starts_at)},
+    ),
+    "sessions:follow_ups": Row(
+        answers(404, (403, READERS), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, READERS), (302, ("coach", *IN_SCOPE))),
+        args=the("session"),
+        data=choice,
     ),
     "sessions:close": Row(
         NOT_ALLOWED,

@@ -8,7 +8,7 @@ from django.db import connection
 
 from sessions.exceptions import BookingRefused
 from sessions.models import Session
-from sessions.services import away, booking, closing, proposing
+from sessions.services import away, booking, closing, handing_over, proposing, suggesting, together
 
 CONSTRAINTS = {
     "no_double_booking": "coaching_sessions_session",
@@ -110,11 +110,11 @@ def without_locks(monkeypatch) -> None:
     for module in (booking, proposing, away):
         if hasattr(module, "lock_people"):
             monkeypatch.setattr(module, "lock_people", lambda *ids: None)
-    for module in (booking, proposing, closing):
+    for module in (booking, proposing, closing, handing_over, suggesting, together):
         monkeypatch.setattr(module, "lock_session", _read_session)
 
 
-def _read_session(session: Session) -> tuple[Session, tuple]:
+def _read_session(session: Session, *more: int) -> tuple[Session, tuple]:
     rows = session.participations.select_related("person")
     helped = tuple(row.person for row in rows if row.role == "helped")
     return Session.objects.select_related("coach__user", "institution", "topic").get(pk=session.pk), helped
