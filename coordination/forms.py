@@ -1,5 +1,6 @@
 """Asking without choosing a coach: a plain form."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -34,11 +35,10 @@ class HelpRequestForm(forms.Form):
     )
     parts = forms.MultipleChoiceField(
         label=_("Times of day"),
-        choices=[(part.value, part.label) for part in PartOfDay],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    channel = forms.ChoiceField(label=_("How"), choices=[("", _("any way")), *Channel.choices], required=False)
+    channel = forms.ChoiceField(label=_("How"), required=False)
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +49,13 @@ class HelpRequestForm(forms.Form):
         topic.queryset = Topic.objects.visible_to(person).offered()
         names = times.words().weekdays
         weekdays.choices = [(day, capfirst(names[day - 1])) for day in WORKDAYS]
+        self._offer("parts", PartOfDay.choices)
+        self._offer("channel", [("", _("any way")), *Channel.choices])
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(value, capfirst(str(label))) for value, label in choices]
 
     def ask(self) -> HelpRequest:
         return ask_for_help(person=self.person, **self.cleaned_data)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coordination import policies, services
 from coordination.forms import HelpRequestForm
 from coordination.models import HelpRequest
+from kit.free_text import looks_personal, personal_hint
 from organisation.people import reader_of
 
 PAGE = 20
@@ -43,6 +44,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         form.ask()
+        if looks_personal(form.cleaned_data["about"]):
+            messages.info(request, personal_hint())
         messages.success(request, _promise(user.institution.request_promise_days))
         return redirect("coordination:requests")
     status = 400 if form.errors else 200

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.identity_code import has_identity_code
@@ -31,6 +32,12 @@ def validate_no_identity_code(text: str) -> None:
 def looks_personal(text: str) -> bool:
     """Whether `text` holds an e-mail address or a phone number: a reason to ask, never to refuse."""
     return bool(_ADDRESS.search(text) or _PHONE.search(text))
+
+
+def personal_hint() -> str:
+    """What to say after saving a text that looks personal: it is kept, and whose it is should be thought about."""
+    fact = gettext("Your text has an e-mail address or a phone number.")
+    return fact + "\n" + gettext("That is fine if it is your own. Leave out students and others who do not know of it.")
 
 
 class FreeTextField(forms.CharField):

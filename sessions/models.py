@@ -21,7 +21,7 @@ from topics.models import Topic
 
 class State(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
-    BOOKED = "booked", _("booked")
+    BOOKED = "booked", _("confirmed")
     HELD = "held", _("held")
     CANCELLED = "cancelled", _("cancelled")
     NOT_HELD = "not_held", _("not held")

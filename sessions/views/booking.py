@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from coaches.models import Coach
 from kit import times
+from kit.free_text import looks_personal, personal_hint
 from organisation.people import reader_of
 from sessions.exceptions import BookingRefused, TimeTaken
 from sessions.forms import BookingForm
@@ -43,6 +44,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and (session := form.book(coach)):
         messages.success(request, _booked(session.starts_at, coach, form))
+        if looks_personal(form.cleaned_data["about"]):
+            messages.info(request, personal_hint())
         return redirect("sessions:detail", session.pk)
     typed = _typed(request, form, coach)
     if typed is not None and typed.is_valid():
