@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from benchmarks.figures import figures, show
 from coaching.prepare import prepare_files
 
-RACE_ROUNDS = 50
+RACE_ROUNDS = 1_000
+CROWD, CROWD_ROUNDS = 50, 20
+RACES = 20
+"""So many times over each race of two."""
 EXAMPLES = 10_000
 TOGETHER = 2
-"""So many processes search for mistakes."""
-MUST_BE_NONE = {"race_double_bookings", "race_500s", "free_times_failed"} | {
+"""So many processes run the tests."""
+MUST_BE_NONE = {"race_double_bookings", "race_500s", "races_of_two_failed", "free_times_failed"} | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
 }
 
@@ -29,7 +32,11 @@ def main() -> int:
 
 
 def races() -> Iterator[dict]:
+    """Many for one time over HTTP, a crowd for one time, and every race of two again and again."""
     yield from figures("races", rounds=RACE_ROUNDS)
+    yield from figures("races", rounds=CROWD_ROUNDS, clients=CROWD)
+    yield {"name": "races_of_two_times", "value": RACES, "unit": "times"}
+    yield {"name": "races_of_two_failed", "value": failed("tests/sessions/test_races.py", RACES=RACES), "unit": "runs"}
 
 
 def faults() -> Iterator[dict]:
@@ -37,11 +44,17 @@ def faults() -> Iterator[dict]:
 
 
 def free_times() -> Iterator[dict]:
-    """The free times of thousands of random calendars; what disagrees is told on stderr."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(TOGETHER), "tests/sessions/test_free_times_property.py"]
-    ended = subprocess.run(command, env=os.environ | {"FREE_TIMES_EXAMPLES": str(EXAMPLES)}, stdout=sys.stderr)
+    """The free times of thousands of random calendars."""
     yield {"name": "free_times_examples", "value": EXAMPLES, "unit": "calendars"}
-    yield {"name": "free_times_failed", "value": int(ended.returncode != 0), "unit": "searches"}
+    properties = "tests/sessions/test_free_times_property.py"
+    yield {"name": "free_times_failed", "value": failed(properties, FREE_TIMES_EXAMPLES=EXAMPLES), "unit": "runs"}
+
+
+def failed(tests: str, **environment: int) -> int:
+    """1 if the tests fail with that in the environment, else 0; what failed is told on stderr."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(TOGETHER), tests]
+    values = {name: str(value) for name, value in environment.items()}
+    return int(subprocess.run(command, env=os.environ | values, stdout=sys.stderr).returncode != 0)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from organisation.models import User
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Session, State, Suggestion
 from sessions.services.booking import lock_session
-from sessions.services.holding import copy_to_participations
+from sessions.services.holding import constraints_speak, copy_to_participations
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
     """Say that a session was held, for `minutes` (as booked, unless told), or was not; correcting is the same act.
 
     Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused before the session has
-    begun, when it was called off, and once its month is frozen.
+    begun, when it was called off, and once its month is frozen; TimeTaken when another session has its time by now.
     """
     session, helped = lock_session(session)
     if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > timezone.now():
@@ -30,8 +30,9 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
     else:
         _forget_work(session)
         session.state, session.work_log = State.NOT_HELD, None
-    session.save(update_fields=["state", "work_log"])
-    copy_to_participations(session)
+    with constraints_speak():  # a time that was let go may have been taken
+        session.save(update_fields=["state", "work_log"])
+        copy_to_participations(session)
     Suggestion.objects.filter(session=session).delete()
     return session
 

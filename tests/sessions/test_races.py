@@ -1,5 +1,9 @@
-"""Everyone at the same instant. Each race is run twice: as it is, and without lock and constraints, to see it fail."""
+"""Everyone at the same instant. Each race is run as it is, and without lock and constraints, to see it fail.
 
+RACES=20 runs each race twenty times over.
+"""
+
+import os
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -17,9 +21,11 @@ from tests.sessions.racing import Meet, at_once, done, polite, troubles, without
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 MANY = 20
+TIMES = int(os.environ.get("RACES", 1))
+AS_IT_IS = pytest.mark.parametrize("guarded", [True] * TIMES, indirect=True)
 
 
-@pytest.fixture(params=[True, False], ids=["guarded", "control"])
+@pytest.fixture(params=[True] * TIMES + [False], ids=["guarded"] * TIMES + ["control"])
 def guarded(request, transactional_db, monkeypatch):
     """False: a control, which must go wrong."""
     if request.param:
@@ -67,14 +73,14 @@ def test_twenty_want_one_slot(scene, guarded):
     assert (len(done(results)) > 1, troubles() > 0) == (not guarded, not guarded)
 
 
-@pytest.mark.parametrize("guarded", [True], indirect=True, ids=["lock alone"])
+@AS_IT_IS
 def test_the_lock_alone_is_enough(scene, guarded):
     with without_constraints():
         results = at_once(*(lambda p=person: book(scene, scene.coaches[0], p, scene.ten) for person in scene.teachers))
         assert (len(done(results)), troubles()) == (1, 0)
 
 
-@pytest.mark.parametrize("guarded", [True], indirect=True, ids=["constraints alone"])
+@AS_IT_IS
 def test_the_constraints_alone_let_nobody_in_twice(scene, guarded, monkeypatch):
     without_locks(monkeypatch)
     few = scene.teachers[:4]  # without the lock they wait for each other's deadlock to be found, a second each
@@ -212,7 +218,7 @@ def test_calling_off_meets_moving(scene, meet, guarded):
     assert troubles() == 0 or not guarded
 
 
-@pytest.mark.parametrize("guarded", [True], indirect=True, ids=["guarded"])
+@AS_IT_IS
 def test_calling_off_twice_at_once_is_one_change(scene, meet, guarded):
     coach, teacher = scene.coaches[0], scene.teachers[0]
     session = make_session(coach, teacher, scene.ten)
@@ -234,7 +240,7 @@ def test_the_last_place_under_a_cap_goes_to_one(scene, meet, guarded):
     assert len(done(results)) == (1 if guarded else 2)
 
 
-@pytest.mark.parametrize("guarded", [True], indirect=True, ids=["guarded"])
+@AS_IT_IS
 def test_a_week_of_everything_at_once_ends_in_order(scene, guarded):
     """Twenty teachers book, move and cancel on the same few times: whatever comes of it, nobody is in two places."""
 
