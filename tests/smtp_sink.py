@@ -16,7 +16,7 @@ at "connect"); may block. What it returns is the server's answer, None lets the 
 after the content arrived and before its 250: a mail counts as taken when the answer is 250 or None.
 """
 Watch = Callable[[str, int, bytes], None]
-"""Told in a thread, before the answer: the step, the port of the client, and the content at "data"."""
+"""Told in a thread, before the server says its word: the step, the port of the client, and at "data" what was taken."""
 
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -88,10 +88,14 @@ class Sink:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
-    async def ask(self, step: str, about: str, port: int, content: bytes = b"") -> str | None:
-        if self.watch:
-            await asyncio.to_thread(self.watch, step, port, content)
+    async def ask(self, step: str, about: str, port: int) -> str | None:
+        if step != "data":
+            await self.tell(step, port)
         return await asyncio.to_thread(self.answer, step, about) if self.answer else None
+
+    async def tell(self, step: str, port: int, taken: bytes = b"") -> None:
+        if self.watch:
+            await asyncio.to_thread(self.watch, step, port, taken)
 
     def take(self, content: bytes) -> None:
         self.times.append(time.monotonic())
@@ -118,10 +122,12 @@ class Hooks:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
-        answer = await self._sink.ask("data", envelope.rcpt_tos[0], session.peer[1], content)
+        answer = await self._sink.ask("data", envelope.rcpt_tos[0], session.peer[1])
         if answer is None or answer.startswith("250"):
             self._sink.take(content)
             server.taken = content
+            # If the client dies now, the mail has been taken all the same.
+            await self._sink.tell("data", session.peer[1], content)
         return answer or "250 OK"
 
 

@@ -30,6 +30,7 @@ STEPS = ("connect", "mail", "rcpt", "data", "unmarked")
 """Where a worker dies: claimed; lease renewed; half told; taken by the server but not confirmed; confirmed but not
 marked. A sixth, before its claim is through, comes first in each round.
 """
+END_CLIENT = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE client_port = %s"
 WORKERS, BEATS, CHANGES = 3, 2, 12
 TICK = {"OUTBOX_TICK_SECONDS": "0.5", "LOG_LEVEL": "WARNING"}
 
@@ -76,9 +77,10 @@ class Faults:
     def round(self, count: int) -> None:
         """`count` reminders fall due, and everything goes wrong once."""
         write_reminders(many_sessions((count + 1) // 2), count)
+        killed = self.kills.total() + len(STEPS)
         self._kill_before_the_claim()
         self.plan.extend(STEPS)
-        self._until(lambda: not self.plan, 60, "a worker was killed at each step")
+        self._until(lambda: self.kills.total() > killed, 90, "a worker was killed at each step")
         self.sink.close()
         self._change_some_sessions()
         self._lose_the_broker()
@@ -118,35 +120,33 @@ class Faults:
 
         wait_until(check, seconds, what)
 
-    def _kill(self, port: int, step: str) -> None:
-        """kill -9 of the worker, with its pool, that holds the connection from `port`."""
+    def _kill(self, port: int, step: str) -> bool:
+        """kill -9 of the worker, with its pool, that holds the connection from `port`; False if it is gone already."""
         for worker in self.workers:
             if worker.runs and port in _ports(worker.pid):
                 worker.kill()
                 self.kills[step] += 1
-                return
+                return True
+        return False
 
     def _kill_before_the_claim(self) -> None:
         """A worker that waits for the rows it is about to claim."""
         with psycopg.connect(database_url()) as call:
             call.execute("LOCK TABLE notifications_message IN ACCESS EXCLUSIVE MODE")
-            found: list[int] = []
-            self._until(lambda: found.extend(_waiting(call)) or found, 30, "a worker wants to claim")
-            self._kill(found[0], "claim")
+            self._until(lambda: any(self._kill(port, "claim") for port in _waiting(call)), 60, "a claim was cut short")
 
     def _watch(self, step: str, port: int, content: bytes) -> None:
         with self._one_at_a_time:
-            wanted = "data" if self.plan and self.plan[0] == "unmarked" else self.plan[0] if self.plan else ""
-            if step != wanted:
+            wanted = self.plan[0] if self.plan else ""
+            if step != ("data" if wanted == "unmarked" else wanted):
                 return
-            step = self.plan[0]
             if content:
                 self.in_doubt.add(_id(content))
-            if step == "unmarked":
+            if wanted == "unmarked":
+                self.plan.popleft()
                 self._kill_at_the_mark(_id(content), port)
-            else:
-                self._kill(port, step)
-            self.plan.popleft()
+            elif self._kill(port, wanted):
+                self.plan.popleft()
 
     def _kill_at_the_mark(self, mail: str, port: int) -> None:
         """Hold the row, let the server confirm, and kill the worker when it wants to mark what it sent."""
@@ -157,9 +157,11 @@ class Faults:
             with call:
                 found: list[int] = []
                 wait_until(lambda: found.extend(_waiting(call)) or found, 20, "the worker wants to mark")
-                self._kill(port, "unmarked")
                 # The server would finish the statement of a client that is gone, and so record what nobody could.
-                call.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE client_port = %s", found[:1])
+                if self._kill(port, "unmarked"):
+                    call.execute(END_CLIENT, found[:1])
+                else:
+                    self.plan.appendleft("unmarked")
 
         threading.Thread(target=kill).start()
 
