@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
-from sessions.free_times import FreeTime, Search, find_free_times, next_free_times
+from sessions.free_times import FreeTime, Search, find_free_times
 from sessions.models import Session
 from sessions.people import helped
 
@@ -95,9 +95,11 @@ def week_of_offers(search: Search, coaches: Known | None = None, sites: Known | 
 
 
 def first_offer(search: Search) -> Offer | None:
-    """The soonest free time from `search.first_day` to the horizon."""
-    found = next_free_times(replace(search, last_day=search.horizon), 1)
-    return offers_for(found)[0] if found else None
+    """The soonest free time from `search.first_day` to the horizon: in the next two weeks, else in all the rest."""
+    for last_day in (search.first_day + timedelta(days=2 * DAYS), search.horizon):
+        if found := find_free_times(replace(search, last_day=last_day, limit=1)):
+            return offers_for(found)[0]
+    return None
 
 
 def nearest_offers(
@@ -105,15 +107,16 @@ def nearest_offers(
 ) -> list[Offer]:
     """Four free times close to one that was lost: with the same coach, or at the same time with another.
 
-    `same_coach` and `same_time` are the words that say why each is offered.
+    Of other coaches only where `search` asks for no coach. `same_coach` and `same_time` are the words that say why each
+    is offered.
     """
-    day = starts_at.astimezone(search.institution.tz).date()
+    day = max(starts_at.astimezone(search.institution.tz).date(), search.today)
     window = replace(search, first_day=day - timedelta(days=1), last_day=day + timedelta(days=DAYS))
     same = find_free_times(replace(window, coach_id=coach.pk))
-    others = find_free_times(replace(window, coach_id=None, starts_at=starts_at, limit=2))
+    others = find_free_times(replace(window, starts_at=starts_at, limit=2))
     nearest = sorted(same, key=lambda time: abs(time.starts_at - starts_at))[: 4 - len(others)]
     if not nearest and not others:
-        nearest = find_free_times(replace(window, coach_id=None, limit=4))
+        nearest = find_free_times(replace(window, limit=4))
     chosen = sorted({*nearest, *others}, key=lambda time: (time.starts_at, time.coach_id))
     words = {True: same_coach, False: same_time if others else ""}
     return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen)]

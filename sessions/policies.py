@@ -41,6 +41,11 @@ def can_book_for(user: User, person: User) -> bool:
     return user == person or hasattr(user, "coach") or covers_person(user, person, Role.Kind.COORDINATOR)
 
 
+def can_book_with_any(user: User, person: User) -> bool:
+    """For `person` with whichever coach: oneself, and a coordinator for the people in scope."""
+    return user == person or covers_person(user, person, Role.Kind.COORDINATOR)
+
+
 def can_bring(user: User, person: User) -> bool:
     """A colleague of the house may be brought along to a session that one may book."""
     return user.institution_id is not None and user.institution_id == person.institution_id and person.is_active

@@ -22,7 +22,7 @@ from sessions.forms import BookingForm
 from sessions.free_times import FreeTime, Place, Search, time_token
 from sessions.offers import Offer, nearest_offers, offers_for
 from sessions.places import usual_channel
-from sessions.policies import can_pass_rules
+from sessions.policies import can_book_with_any, can_pass_rules
 from sessions.rules import Wish, check_booking_rules, rules_to_pass
 from sessions.time_forms import OwnTimeForm
 from sessions.tokens import person_from
@@ -145,6 +145,7 @@ def _refuse(request: HttpRequest, form: BookingForm, wish: Wish, refusal: Bookin
         last_day=wish.starts_at.date(),
         length=wish.ends_at - wish.starts_at,
         topic_id=None if wish.topic.is_open else wish.topic.pk,
+        coach_id=None if can_book_with_any(form.reader, form.person) else wish.coach.pk,
     )
     context = {
         "form": form,

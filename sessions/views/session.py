@@ -18,7 +18,7 @@ from sessions.calendar_file import calendar_file
 from sessions.exceptions import BookingRefused
 from sessions.forms import CloseForm, ReasonForm
 from sessions.history import history_of
-from sessions.models import Session
+from sessions.models import Session, State
 from sessions.people import helped
 from sessions.places import where
 from sessions.views.moving import open_suggestion
@@ -84,7 +84,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     session = readable(request, pk)
-    if session.state == "cancelled" and policies.takes_part(reader_of(request), session):
+    if session.state == State.CANCELLED and policies.can_read_reason(reader_of(request), session):
         return redirect("sessions:detail", pk)
     if not policies.can_cancel(reader_of(request), session):
         raise PermissionDenied
@@ -115,9 +115,17 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("sessions:list")
 
 
+def _is_answered(request: HttpRequest, pk: int) -> bool:
+    """Whether a proposal to the reader is over already, by a double click or by the clock. Its page says how."""
+    session = readable(request, pk)
+    return session.state != State.PROPOSED and policies.takes_part(reader_of(request), session)
+
+
 @login_required
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    if _is_answered(request, pk):
+        return redirect("sessions:detail", pk)
     session = allowed(request, pk, policies.can_answer)
     try:
         services.accept_session(session=session, by=reader_of(request))
@@ -131,6 +139,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    if _is_answered(request, pk):
+        return redirect("sessions:detail", pk)
     session = allowed(request, pk, policies.can_answer)
     form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=reader_of(request))
     if request.method == "POST" and form.is_valid() and form.decline():

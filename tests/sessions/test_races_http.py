@@ -7,7 +7,7 @@ import pytest
 from benchmarks.races import CLIENTS, control, make_scene, play
 from tests.sessions.racing import troubles
 
-ROUNDS = 20
+ROUNDS = 10
 pytestmark = [pytest.mark.engines, pytest.mark.django_db(transaction=True)]
 
 
