@@ -1,18 +1,16 @@
 """A mail as the bytes that travel."""
 
 import re
-from email.charset import QP, Charset
+from base64 import encodebytes
+from collections.abc import Iterator
 from email.header import Header
-from email.mime.application import MIMEApplication
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.message import Message
 from email.policy import Compat32
 from email.utils import formataddr, formatdate, parseaddr
 
 from django.conf import settings
 
-from notifications.registry import Attachment, Invitation, Mail
+from notifications.registry import Attachment, Mail
 from organisation.models import User
 
 
@@ -27,8 +25,6 @@ class Wire(Compat32):
 
 
 WIRE = Wire(linesep="\r\n")
-READABLE = Charset("utf-8")
-READABLE.body_encoding = QP
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -51,9 +47,9 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
     """
     # Two ends of parts that stand in no other mail, nor in this one's text.
     inner, outer = (f"=_{mail_id.strip('<>').partition('@')[0]}_{level}" for level in (1, 2))
-    content = _alternatives(mail, inner)
-    files = [_file(attachment) for attachment in _files(mail)]
+    content, files = _alternatives(mail, inner), list(_files(mail))
     root = _together("mixed", outer, [content, *files]) if files else content
+    root["MIME-Version"] = "1.0"
     root["Subject"] = Header(one_line(mail.subject), "utf-8", header_name="Subject").encode()
     root["From"] = _sender()
     root["To"] = formataddr((one_line(recipient.get_full_name()), ascii_address(recipient.email)))
@@ -71,40 +67,42 @@ def _sender() -> str:
     return formataddr((one_line(name), address))
 
 
-def _together(subtype: str, boundary: str, parts: list[MIMEBase]) -> MIMEMultipart:
-    for part in parts:
-        del part["MIME-Version"]  # it belongs to the whole mail only
-    return MIMEMultipart(subtype, boundary, parts)
-
-
-def _alternatives(mail: Mail, boundary: str) -> MIMEBase:
-    parts: list[MIMEBase] = [_text(mail.text, "plain")]
+def _alternatives(mail: Mail, boundary: str) -> Message:
+    parts = [_part("text/plain; charset=utf-8", _lines(mail.text))]
     if mail.html:
-        parts.append(_text(mail.html, "html"))
-    if mail.invitation:
-        parts.append(_calendar(mail.invitation))
+        parts.append(_part("text/html; charset=utf-8", _lines(mail.html)))
+    if invitation := mail.invitation:
+        parts.append(_part(f"text/calendar; charset=utf-8; method={invitation.method}", invitation.content))
     return _together("alternative", boundary, parts) if len(parts) > 1 else parts[0]
 
 
-def _text(text: str, subtype: str) -> MIMEText:
-    return MIMEText(text, subtype, READABLE)  # type: ignore[arg-type]  # a Charset is meant, as its own body says
+def _files(mail: Mail) -> Iterator[Message]:
+    attachments = mail.attachments
+    if mail.invitation:
+        attachments += (Attachment(mail.invitation.name, mail.invitation.content, "application/ics"),)
+    for attachment in attachments:
+        part = _part(attachment.content_type, attachment.content)
+        name = one_line(attachment.name)
+        part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+        yield part
 
 
-def _calendar(invitation: Invitation) -> MIMEBase:
-    part = MIMEText(invitation.content.decode(), "calendar", "utf-8")
-    part.set_param("method", invitation.method)
-    return part
+def _together(subtype: str, boundary: str, parts: list[Message]) -> Message:
+    whole = Message()
+    whole["Content-Type"] = f'multipart/{subtype}; boundary="{boundary}"'
+    for part in parts:
+        whole.attach(part)
+    return whole
 
 
-def _files(mail: Mail) -> tuple[Attachment, ...]:
-    if mail.invitation is None:
-        return mail.attachments
-    return (*mail.attachments, Attachment(mail.invitation.name, mail.invitation.content, "application/ics"))
+def _lines(text: str) -> bytes:
+    return "\r\n".join(text.split("\n")).encode(errors="replace")
 
 
-def _file(attachment: Attachment) -> MIMEBase:
-    main, _, sub = attachment.content_type.partition("/")
-    part = MIMEApplication(attachment.content, sub)
-    part.replace_header("Content-Type", f"{main}/{sub}")
-    part.add_header("Content-Disposition", "attachment", filename=one_line(attachment.name))
+def _part(content_type: str, content: bytes) -> Message:
+    """All is base64: no server on the way can touch a line or its length."""
+    part = Message()
+    part["Content-Type"] = content_type
+    part["Content-Transfer-Encoding"] = "base64"
+    part.set_payload(encodebytes(content).decode())
     return part

@@ -6,7 +6,8 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
-from threading import Timer
+from math import inf
+from threading import Event, Thread
 from time import monotonic
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.core.mail.utils import DNS_NAME
 
 DEADLINE = 10.0
 """Seconds for one delivery from the first word to the last. smtplib's own timeout starts anew with every read."""
+LOOK_EVERY = 0.25
+"""Seconds between two looks at the clock, so much later than the deadline a call may be cut."""
 
 HUNG_UP = 421
 # What a server says of us, not of the mail: busy, not let in, not like this. The operator mends it, the mail waits.
@@ -37,12 +40,15 @@ class MailServer:
 
     def __init__(self) -> None:
         self._smtp: smtplib.SMTP | None = None
-        self._ends = 0.0
+        self._ends = inf
+        self._closed = Event()
 
     def __enter__(self) -> "MailServer":
+        Thread(target=self._guard, name="mail deadline", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed.set()
         self._leave(politely=True)
 
     def open(self) -> None:
@@ -127,22 +133,21 @@ class MailServer:
 
     @contextmanager
     def _deadline(self) -> Iterator[None]:
-        """Cut the connection when the time is over: whoever waits for the server then wakes up."""
+        """All that is said within is cut short when the time is over."""
         self._ends = monotonic() + DEADLINE
-        timer = Timer(DEADLINE, self._cut)
-        timer.daemon = True
-        timer.start()
         try:
             yield
         finally:
-            timer.cancel()
+            self._ends = inf
 
-    def _cut(self) -> None:
-        sock = getattr(self._smtp, "sock", None)
-        if sock is not None:
-            # The plain socket's shutdown also under TLS, whose own would wait for the other side.
-            with suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+    def _guard(self) -> None:
+        """Cut a connection that is late, so that whoever waits for the server wakes up. Runs in a thread of its own."""
+        while not self._closed.wait(LOOK_EVERY):
+            sock = getattr(self._smtp, "sock", None)
+            if monotonic() > self._ends and sock is not None:
+                # The plain socket's shutdown also under TLS, whose own would wait for the other side.
+                with suppress(OSError):
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def _why(self, error: Exception) -> str:
         """Leave a connection that failed, and say how it did."""

@@ -1,7 +1,7 @@
 """Calendar files (iCalendar, RFC 5545 and 5546): one event per session, the same one in everyone's calendar."""
 
-import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Literal
 
@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Event, vCalAddress, vText
 
+from kit import ical
 from kit.vtimezone import vtimezone
 from organisation.models import User
 from sessions.models import Session, SessionEvent, State
@@ -19,11 +19,9 @@ from sessions.people import others, participants
 from sessions.places import where
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
-ALARM = timedelta(minutes=-15)
+ALARM = "-PT15M"
 STATUS = {State.PROPOSED: "TENTATIVE", State.CANCELLED: "CANCELLED", State.LAPSED: "CANCELLED"}
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# What a calendar file may not hold: controls other than tab and line feed, halves of characters, non-characters.
-FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+START = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kotipesa//Kotipesa//EN\r\nCALSCALE:GREGORIAN\r\n"
 
 
 def calendar_file(
@@ -36,16 +34,9 @@ def calendar_file(
     """
     zone = session.institution.zone
     with translation.override(recipient.language), timezone.override(session.institution.tz):
-        event = _event(session, recipient, method, changed_at or last_change(session))
-    return b"".join(
-        (
-            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kotipesa//Kotipesa//EN\r\nCALSCALE:GREGORIAN\r\n",
-            f"METHOD:{method}\r\n".encode(),
-            vtimezone(zone, session.starts_at.year).encode() if f"TZID={zone}".encode() in event else b"",
-            event,
-            b"END:VCALENDAR\r\n",
-        )
-    )
+        event = b"".join(ical.line(*pair) for pair in _event(session, recipient, method, changed_at))
+    rules = vtimezone(zone, session.starts_at.year) if f"TZID={zone}".encode() in event else ""
+    return START + ical.line("METHOD", method) + rules.encode() + event + b"END:VCALENDAR\r\n"
 
 
 def summary(session: Session, reader: User) -> str:
@@ -54,35 +45,26 @@ def summary(session: Session, reader: User) -> str:
     return _("%(topic)s, %(people)s") % {"topic": session.topic.name, "people": people}
 
 
-def clean(text: str) -> str:
-    """`text` with its line ends as line feeds and without what a calendar file may not hold."""
-    return FORBIDDEN.sub("", LINE_ENDS.sub("\n", text))
+Pair = tuple[str, str]
+"""A property's name with its parameters, and its value."""
 
 
-def _event(session: Session, recipient: User, method: Method, changed_at: datetime) -> bytes:
-    event = Event()
-    place, link = where(session), settings.BASE_URL + reverse("sessions:detail", args=[session.pk])
-    event.add("UID", f"{session.uid.hex}@{settings.UID_HOST}")
-    event.add("SEQUENCE", session.revision)
-    event.add("DTSTAMP", timezone.now())
-    event.add("LAST-MODIFIED", changed_at)
-    start, end = _local_times(session)
-    event.add("DTSTART", start)
-    event.add("DTEND", end)
-    event.add("SUMMARY", clean(summary(session, recipient)))
-    event.add("LOCATION", clean(", ".join(part for part in (place.text, place.link) if part)))
-    event.add("DESCRIPTION", clean("\n".join((session.topic.name, _("Open the session: %(link)s") % {"link": link}))))
-    event.add("URL", link)
-    event.add("STATUS", "CANCELLED" if method == "CANCEL" else STATUS.get(State(session.state), "CONFIRMED"))
-    event.add("TRANSP", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
-    event.add("CLASS", "PRIVATE")
-    event["ORGANIZER"] = _organizer(session)
-    people = participants(session)
-    for person in people if recipient in people else [recipient]:
-        event.add("ATTENDEE", _attendee(person, session), encode=False)
-    if method != "CANCEL":
-        event.add_component(_alarm(session, recipient))
-    return event.to_ical()
+def _event(session: Session, recipient: User, method: Method, changed_at: datetime | None) -> Iterator[Pair]:
+    called_off = method == "CANCEL"
+    yield "BEGIN", "VEVENT"
+    yield "UID", f"{session.uid.hex}@{settings.UID_HOST}"
+    yield "SEQUENCE", str(session.revision)
+    yield "DTSTAMP", ical.instant(timezone.now())
+    yield "LAST-MODIFIED", ical.instant(changed_at or last_change(session))
+    yield from _times(session)
+    yield from _words(session, recipient)
+    yield "STATUS", "CANCELLED" if called_off else STATUS.get(State(session.state), "CONFIRMED")
+    yield "TRANSP", "TRANSPARENT" if called_off else "OPAQUE"
+    yield "CLASS", "PRIVATE"
+    yield from _people(session, recipient)
+    if not called_off:
+        yield from _alarm(session, recipient)
+    yield "END", "VEVENT"
 
 
 def last_change(session: Session) -> datetime:
@@ -91,39 +73,38 @@ def last_change(session: Session) -> datetime:
     return changes.aggregate(last=Max("pgh_created_at"))["last"] or session.created_at
 
 
-def _local_times(session: Session) -> tuple[datetime, datetime]:
-    """Start and end on the institution's clock; as UTC in the hour that comes twice, which no local time can name."""
-    here = [timezone.localtime(when, session.institution.tz) for when in (session.starts_at, session.ends_at)]
-    twice = any(when.fold for when in here) or session.institution.zone == "UTC"
-    start, end = (when.astimezone(UTC) for when in here) if twice else here
-    return start, end
+def _times(session: Session) -> Iterator[Pair]:
+    """On the institution's clock; as UTC in the hour that comes twice, which no local time can name."""
+    zone = session.institution.tz
+    here = {"DTSTART": session.starts_at.astimezone(zone), "DTEND": session.ends_at.astimezone(zone)}
+    in_utc = zone.key == "UTC" or any(when.fold for when in here.values())
+    for name, when in here.items():
+        yield (name, ical.instant(when)) if in_utc else (f"{name};TZID={zone.key}", f"{when:%Y%m%dT%H%M%S}")
 
 
-def _organizer(session: Session) -> vCalAddress:
-    """The service itself: answers to invitations are not read, so nobody is asked for one."""
-    address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    address.params["CN"] = _name(f"Kotipesä, {session.institution.name}")
-    return address
+def _words(session: Session, recipient: User) -> Iterator[Pair]:
+    place, link = where(session), settings.BASE_URL + reverse("sessions:detail", args=[session.pk])
+    yield "SUMMARY", ical.text(summary(session, recipient))
+    yield "LOCATION", ical.text(", ".join(part for part in (place.text, place.link) if part))
+    yield "DESCRIPTION", ical.text("\n".join((session.topic.name, _("Open the session: %(link)s") % {"link": link})))
+    yield "URL", link
 
 
-def _attendee(person: User, session: Session) -> vCalAddress:
-    address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = _name(person.get_full_name())
-    address.params["CUTYPE"] = vText("INDIVIDUAL")
-    address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["PARTSTAT"] = vText("NEEDS-ACTION" if session.state == State.PROPOSED else "ACCEPTED")
-    address.params["RSVP"] = vText("FALSE")
-    return address
+def _people(session: Session, recipient: User) -> Iterator[Pair]:
+    """The service itself organises: answers to invitations are not read, so nobody is asked for one."""
+    programme = ical.parameter(f"Kotipesä, {session.institution.name}")
+    yield f"ORGANIZER;CN={programme}", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+    answer = "NEEDS-ACTION" if session.state == State.PROPOSED else "ACCEPTED"
+    people = participants(session)
+    for person in people if recipient in people else [recipient]:
+        name = ical.parameter(person.get_full_name())
+        kind = f"CN={name};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE"
+        yield f"ATTENDEE;{kind}", f"mailto:{person.email}"
 
 
-def _name(text: str) -> vText:
-    """A parameter's value is one line and has no double quotes."""
-    return vText(clean(text).replace("\n", " ").replace('"', "'"))
-
-
-def _alarm(session: Session, recipient: User) -> Alarm:
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("TRIGGER", ALARM)
-    alarm.add("DESCRIPTION", clean(summary(session, recipient)))
-    return alarm
+def _alarm(session: Session, recipient: User) -> Iterator[Pair]:
+    yield "BEGIN", "VALARM"
+    yield "ACTION", "DISPLAY"
+    yield "TRIGGER", ALARM
+    yield "DESCRIPTION", ical.text(summary(session, recipient))
+    yield "END", "VALARM"
