@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('booked', 'booked'), ('held', 'held'), ('cancelled', 'cancelled'), ('not_held', 'not held'), ('lapsed', 'lapsed')], default='booked', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('booked', 'confirmed'), ('held', 'held'), ('cancelled', 'cancelled'), ('not_held', 'not held'), ('lapsed', 'lapsed')], default='booked', max_length=10)),
                 ('awaits', models.CharField(blank=True, choices=[('', 'nobody'), ('teacher', 'teacher'), ('coach', 'coach')], default='', max_length=8)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('booked', 'booked'), ('held', 'held'), ('cancelled', 'cancelled'), ('not_held', 'not held'), ('lapsed', 'lapsed')], default='booked', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('booked', 'confirmed'), ('held', 'held'), ('cancelled', 'cancelled'), ('not_held', 'not held'), ('lapsed', 'lapsed')], default='booked', max_length=10)),
                 ('awaits', models.CharField(blank=True, choices=[('', 'nobody'), ('teacher', 'teacher'), ('coach', 'coach')], default='', max_length=8)),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
