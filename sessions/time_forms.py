@@ -19,7 +19,7 @@ class OwnTimeForm(forms.Form):
     without_buffers = forms.BooleanField(label=_("No pause before and after"), required=False)
 
     def __init__(self, *args: Any, tz: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="own_%s", **kwargs)  # it stands beside other forms
         self.tz = tz
 
     def clean(self) -> dict[str, Any]:

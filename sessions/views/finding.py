@@ -16,11 +16,12 @@ from kit.keys import bigint
 from kit.zones import midnight
 from organisation.models import User
 from organisation.people import institution_of, reader_of
-from sessions.free_times import next_free_times
+from sessions.free_times import next_free_times, time_token
 from sessions.models import Participation
 from sessions.offers import DAYS, ROWS_A_DAY, Day, first_offer, offers_for, week_of_offers
-from sessions.policies import can_book_for_others
+from sessions.policies import can_book_for_others, can_pass_rules
 from sessions.search_form import SearchForm
+from sessions.time_forms import OwnTimeForm
 from sessions.tokens import day_from, person_from
 from topics.models import Topic
 
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         | {
             "days": days,
             "confirm": _confirm_address(form),
+            "own_time": _own_time(form, first_day),
             "total": total,
             "open_days": sum(1 for day in days if day.count),
             "minutes": form.length_minutes,
@@ -96,6 +98,20 @@ def _confirm_address(form: SearchForm) -> str:
     if form.person != form.reader:
         query["for"] = form.person.pk
     return f"{reverse('sessions:confirm')}?{urlencode(query)}&time="
+
+
+def _own_time(form: SearchForm, day: date) -> dict[str, Any] | None:
+    """The form for a time outside the list, for whoever books for a colleague and may pass rules; else None.
+
+    For a coach it is a time of their own; a coordinator has chosen a coach among the filters.
+    """
+    coach = form.cleaned_data["coach"] or (form.reader.coach if form.only_coach else None)
+    if coach is None or form.person == form.reader or not can_pass_rules(form.reader, coach, form.person):
+        return None
+    tz = form.institution.tz
+    query = {"topic": form.cleaned_data["topic"].pk, "minutes": form.length_minutes, "for": form.person.pk}
+    query["time"] = time_token(coach.pk, midnight(day, tz))  # the coach counts, the time is typed
+    return {"form": OwnTimeForm(tz=tz), "kept": list(query.items())}
 
 
 def _own_sessions(person: User, days: list[Day]) -> dict[date, list[Participation]]:

@@ -328,3 +328,23 @@ class TestOutsideTheRules:
         query = {"on": far.isoformat(), "at": "10.00"}
         asked = sign_in(day.coach.user).get(page(session, "move/"), query, follow=True)
         assert "horizon" in [refusal.reason for refusal in asked.context["against"]]
+
+    def test_the_list_of_times_leads_to_a_typed_one(self, day, sign_in):
+        """Also when the coach has no opening hours at all."""
+        day.coach.opening_hours.all().delete()
+        client = sign_in(day.coach.user)
+        query = {"topic": day.topic.pk, "minutes": 45, "for": day.anna.pk}
+        kept = client.get("/book/", query).context["own_time"]["kept"]
+        asked = client.get("/book/confirm/", dict(kept) | self.typed(day), follow=True)
+        assert asked.context["wish"].starts_at == day.at(19)
+
+    def test_a_coordinator_chooses_a_coach_first(self, day, sign_in):
+        make_role(day.carl, "coordinator")
+        client = sign_in(day.carl)
+        query = {"topic": day.topic.pk, "for": day.anna.pk}
+        assert client.get("/book/", query).context["own_time"] is None
+        assert client.get("/book/", query | {"coach": day.other_coach.pk}).context["own_time"]
+
+    def test_nobody_types_a_time_for_oneself(self, day, sign_in):
+        assert sign_in(day.coach.user).get("/book/", {"topic": day.topic.pk}).context["own_time"] is None
+        assert sign_in(day.anna).get("/book/", {"topic": day.topic.pk}).context["own_time"] is None
