@@ -133,7 +133,7 @@ def test_the_new_coach_must_coach_on_the_topic(day, session):
 def test_a_topic_retired_since_can_still_be_handed_over(day, session):
     day.topic.is_retired = True
     day.topic.save()
-    hand_over(day, session)
+    assert hand_over(day, session).coach == day.other_coach
 
 
 def test_the_new_coachs_caps_hold(day, session):

@@ -126,4 +126,5 @@ def test_every_time_offered_can_be_booked(day, session):
     day.book(day.at(10, 30, days=8), person=day.bea, coach=day.other_coach)
     for week in follow_up_weeks(session)[:2]:
         for time in week.times:
-            follow_up(day, session, time.starts_at)
+            [booked] = follow_up(day, session, time.starts_at)
+            assert booked.starts_at == time.starts_at
