@@ -18,8 +18,8 @@ class OwnTimeForm(forms.Form):
     at = ClockField(label=_("Time"))
     without_buffers = forms.BooleanField(label=_("No pause before and after"), required=False)
 
-    def __init__(self, *args: Any, tz: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="own_%s", **kwargs)  # it stands beside other forms
+    def __init__(self, data: Any = None, *, tz: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="own_%s", **kwargs)  # it stands beside other forms
         self.tz = tz
 
     def clean(self) -> dict[str, Any]:
