@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least, Now
 
 from notifications.models import Message
@@ -17,20 +17,22 @@ LEASE = timedelta(seconds=30)
 """Longer than one whole delivery may take: a worker that holds a lease is either sending or dead."""
 
 
-def expire() -> int:
-    """Give up what came too late; return how many."""
-    return Message.objects.due().filter(latest_at__lt=Now()).update(state=Message.State.EXPIRED)
+def claim(limit: int) -> tuple[int, list[Message]]:
+    """Take up to `limit` due messages, oldest first; return how many, and those that may still be sent.
 
-
-def claim(limit: int) -> list[Message]:
-    """Lease up to `limit` due messages to the caller, oldest first; rows that others hold are passed over."""
+    They are leased to the caller, and those that are too late expire. Rows that others hold are passed over, here and
+    in `release`: who never waits for a row can't stand in anybody's way.
+    """
     lease = uuid4()
     with transaction.atomic():
         due = Message.objects.due().select_for_update(skip_locked=True).order_by("due_at", "pk")
-        ids = list(due.values_list("pk", flat=True)[:limit])
-        Message.objects.filter(pk__in=ids).update(lease=lease, leased_until=Now() + LEASE)
-    rows = Message.objects.filter(pk__in=ids, lease=lease) if ids else Message.objects.none()
-    return list(rows.select_related("recipient__institution").order_by("due_at", "pk"))
+        taken = dict(due.annotate(late=Q(latest_at__lt=Now())).values_list("pk", "late")[:limit])
+        late = [pk for pk, is_late in taken.items() if is_late]
+        if late:
+            Message.objects.filter(pk__in=late).update(state=Message.State.EXPIRED)
+        Message.objects.filter(pk__in=taken.keys() - late).update(lease=lease, leased_until=Now() + LEASE)
+    rows = Message.objects.filter(pk__in=taken.keys(), lease=lease) if taken else Message.objects.none()
+    return len(taken), list(rows.select_related("recipient__institution").order_by("due_at", "pk"))
 
 
 def renew(row: Message) -> bool:
@@ -71,13 +73,15 @@ def mark(row: Message, state: Message.State, error: str = "") -> None:
 def release(rows: Iterable[Message], error: str, pause: timedelta, *, count: int = 0) -> None:
     """Let `rows` be tried again after `pause`, behind what is due by then; `error` says why. `count` attempts more."""
     for lease, group in groupby(rows, key=attrgetter("lease")):
-        _mine([row.pk for row in group], lease).update(
-            due_at=Least(Now() + pause, F("latest_at")),
-            attempts=F("attempts") + count,
-            error=error,
-            lease=None,
-            leased_until=None,
-        )
+        with transaction.atomic():
+            mine = _mine([row.pk for row in group], lease).select_for_update(skip_locked=True)
+            Message.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).update(
+                due_at=Least(Now() + pause, F("latest_at")),
+                attempts=F("attempts") + count,
+                error=error,
+                lease=None,
+                leased_until=None,
+            )
 
 
 def _mine(ids: Collection[int], lease: UUID | None) -> QuerySet[Message]:

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest, Now
 
@@ -80,12 +81,15 @@ def withdraw(kinds: Iterable[str], thing: Revisioned) -> None:
     Message.objects.waiting().filter(kind__in=kinds, thing_id=thing.pk).update(state=Message.State.STALE)
 
 
+@transaction.atomic
 def try_again(messages: MessageQuerySet) -> int:
     """Make those of `messages` that are in trouble due now, for another day; return how many.
 
     Each keeps its Message-ID, and whether it is still true is asked anew when it is its turn.
     """
-    count = messages.in_trouble().update(
+    found = messages.in_trouble().select_for_update(skip_locked=True)
+    ring_on_commit()
+    return Message.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
         state=Message.State.WAITING,
         due_at=Now(),
         latest_at=Greatest(F("latest_at"), Now() + KEPT_TRYING),
@@ -93,14 +97,11 @@ def try_again(messages: MessageQuerySet) -> int:
         leased_until=None,
         error="",
     )
-    ring_on_commit()
-    return count
 
 
 def deliver_due(limit: int = BATCH) -> int:
-    """Claim up to `limit` due messages and send each that is still true; return how many were claimed."""
-    claims.expire()
-    rows = claims.claim(limit)
+    """Claim up to `limit` due messages and send each that is still true; return how many there were."""
+    count, rows = claims.claim(limit)
     if rows:
         Delivery(rows).run()
-    return len(rows)
+    return count

@@ -64,7 +64,7 @@ def test_without_claim_and_lease_they_send_twice(sink, greet, monkeypatch):
 
 def test_a_row_that_another_holds_is_passed_over(sink, greet):
     greet(2)
-    [held] = claims.claim(1)
+    [held] = claims.claim(1)[1]
     assert deliver_due() == 1
     assert states() == ["waiting", "sent"]
     assert claims.renew(held)
@@ -72,7 +72,7 @@ def test_a_row_that_another_holds_is_passed_over(sink, greet):
 
 def test_a_lease_that_ran_out_frees_the_row(sink, greet):
     greet(1)
-    [held] = claims.claim(1)
+    [held] = claims.claim(1)[1]
     Message.objects.update(leased_until=Now() - timedelta(seconds=1))
     assert deliver_due() == 1
     assert states() == ["sent"]
@@ -87,7 +87,7 @@ def test_who_lost_the_lease_before_sending_does_not_send(sink, greet):
     def slow(step, about):
         if step == "data" and about == first.recipient.email:
             Message.objects.filter(pk=second.pk).update(leased_until=Now() - timedelta(seconds=1))
-            taken.extend(claims.claim(5))
+            taken.extend(claims.claim(5)[1])
             connection.close()
 
     sink.answer = slow
@@ -105,7 +105,7 @@ def test_sent_stays_sent_when_the_lease_ran_out_during_sending(sink, greet):
     def slow(step, about):
         if step == "data":
             Message.objects.update(leased_until=Now() - timedelta(seconds=1))
-            taken.extend(claims.claim(5))
+            taken.extend(claims.claim(5)[1])
             connection.close()
 
     sink.answer = slow
@@ -145,6 +145,17 @@ def test_a_crash_after_the_server_took_it_sends_it_again_under_the_same_id(sink,
     assert states() == ["sent"]
     first, second = sink.mails
     assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_nobody_waits_for_a_row_that_a_booking_holds(sink, greet):
+    """Claiming and releasing pass over what a transaction is withdrawing, so neither can deadlock with it."""
+    first, second = greet(2)
+    _, held = claims.claim(2)
+    with transaction.atomic():
+        withdraw(["greeting"], type("Thing", (), {"pk": first.thing_id, "revision": 0}))
+        in_threads(lambda: claims.release(held, "later", timedelta(0)))
+        assert in_threads(lambda: claims.claim(5)[0]) == [1]
+    assert states() == ["stale", "waiting"]
 
 
 def test_a_message_is_there_only_if_its_cause_is(sink, greet):

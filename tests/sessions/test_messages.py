@@ -290,7 +290,7 @@ def test_a_batch_takes_the_same_number_of_queries_whatever_its_size(sink, django
     for _ in range(4):
         book()
     delivered(sink)
-    claim, load, each = 6, 6, 2
+    claim, load, each = 5, 6, 2
     time_passes("session_reminder")
     with django_assert_num_queries(claim + load + 2 * each):
         deliver_due(limit=2)
