@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def day():
-    return Day()
-
-
-@pytest.fixture
 def session(day):
     return day.book()
 

@@ -1,6 +1,7 @@
 """What people read when someone leaves, another coach takes over, or another time is suggested."""
 
 import pytest
+from django.conf import settings
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -118,7 +119,7 @@ def test_a_suggestion_has_both_times_and_no_calendar_file(day, session, sink):
     assert mail["Subject"].startswith("Another time suggested: ")
     assert "12:00–12:45" in said
     assert "10:00–10:45" in said
-    assert f"http://127.0.0.1:8000/sessions/{session.pk}/" in said
+    assert f"{settings.BASE_URL}/sessions/{session.pk}/" in said
     assert "SALAISUUS" not in said + text_of(mail, "html")
     assert not has_invitation(mail)
 

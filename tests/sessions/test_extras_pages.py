@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def day():
-    return Day()
-
-
-@pytest.fixture
 def session(day):
     return day.book(together=[day.bea])
 

@@ -8,20 +8,9 @@ from sessions import services
 from sessions.models import Session, State
 from sessions.services import booking, handing_over, together
 from tests.sessions.extras import Day
-from tests.sessions.racing import Meet, at_once, done, polite, troubles, without_constraints, without_locks
+from tests.sessions.racing import Meet, at_once, done, polite, troubles
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(params=[True, False], ids=["guarded", "control"])
-def guarded(request, transactional_db, monkeypatch):
-    """False: a control, which must go wrong."""
-    if request.param:
-        yield True
-        return
-    without_locks(monkeypatch)
-    with without_constraints():
-        yield False
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ from sessions.policies import can_follow_up
 from sessions.services import book_series, close_session
 from tests.coaching.scene import ended
 from tests.factories import make_role
-from tests.sessions.extras import Day, people_of, told
+from tests.sessions.extras import people_of, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def day():
-    return Day()
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ from sessions.policies import can_answer_suggestion, can_suggest
 from sessions.services import accept_suggestion, decline_suggestion, forget_suggestions, suggest_time
 from tests.coaching.scene import ended
 from tests.factories import make_role, make_site
-from tests.sessions.extras import Day, told
+from tests.sessions.extras import told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def day():
-    return Day()
 
 
 @pytest.fixture

@@ -13,14 +13,9 @@ from sessions.policies import can_bring, can_cancel, can_leave, can_move, takes_
 from sessions.services import close_session, leave_session
 from tests.coaching.scene import ended
 from tests.factories import make_institution, make_user
-from tests.sessions.extras import Day, people_of, told
+from tests.sessions.extras import people_of, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def day():
-    return Day()
 
 
 def fresh(session: Session) -> Session:

@@ -3,7 +3,6 @@
 RACES=20 runs each race twenty times over.
 """
 
-import os
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -16,24 +15,13 @@ from sessions.exceptions import BookingRefused
 from sessions.models import Session, State
 from sessions.services import away, booking, proposing
 from tests.factories import make_coach, make_institution, make_session, make_topic, make_user, open_all_week
+from tests.sessions.conftest import TIMES
 from tests.sessions.racing import Meet, at_once, done, polite, troubles, without_constraints, without_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 MANY = 20
-TIMES = int(os.environ.get("RACES", 1))
 AS_IT_IS = pytest.mark.parametrize("guarded", [True] * TIMES, indirect=True)
-
-
-@pytest.fixture(params=[True] * TIMES + [False], ids=["guarded"] * TIMES + ["control"])
-def guarded(request, transactional_db, monkeypatch):
-    """False: a control, which must go wrong."""
-    if request.param:
-        yield True
-        return
-    without_locks(monkeypatch)
-    with without_constraints():
-        yield False
 
 
 @pytest.fixture

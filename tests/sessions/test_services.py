@@ -29,16 +29,10 @@ from tests.factories import (
 )
 from tests.sessions.racing import troubles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday, noon in Helsinki
 TEN = datetime(2026, 12, 2, 8, tzinfo=UTC)  # a week later at 10
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW, tick=False)
-    return time_machine
 
 
 @pytest.fixture

@@ -27,17 +27,11 @@ from tests.factories import (
     open_all_week,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday, noon in Helsinki
 TEN = datetime(2026, 12, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 CODE = "131052-308T"
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW, tick=False)
-    return time_machine
 
 
 @pytest.fixture
