@@ -31,6 +31,12 @@ def _change_after(zone: ZoneInfo, low: datetime) -> datetime:
     return high
 
 
+def change_days(zone: ZoneInfo, first: date, last: date) -> list[date]:
+    """The local days from `first` to `last` on which the clock is changed, those that a change divides included."""
+    found = changes(zone, midnight(first, zone) - DAY, midnight(last + DAY, zone))
+    return sorted({at.astimezone(zone).date() for change in found for at in (change - MINUTE, change)})
+
+
 def skips(zone: ZoneInfo, first: date, last: date) -> list[datetime]:
     """The UTC instants, on the local days from `first` to `last`, at which the clock jumps ahead over wall time."""
     found = changes(zone, midnight(first, zone), midnight(last + DAY, zone))

@@ -7,19 +7,25 @@ from typing import Any
 from django.db import connection
 
 from coaches.models import Coach
-from kit.zones import skips
+from kit.zones import change_days, skips
 from organisation.calendar import public_holidays
 from organisation.models import Institution
 
 # PostgreSQL reads a wall time that does not exist with the offset before the change, so it lands after the change;
-# such an opening starts at the change itself. A wall time that exists twice is the later one.
-_INSTANT = """(SELECT CASE WHEN i.at AT TIME ZONE %(zone)s = {wall} THEN i.at
-            ELSE (SELECT max(g) FROM unnest(%(skips)s::timestamptz[]) g WHERE g <= i.at) END
-        FROM (SELECT {wall} AT TIME ZONE %(zone)s AS at) i)"""
-_PLAIN_INSTANT = "{wall} AT TIME ZONE %(zone)s"
-
+# such an opening starts at the change itself. A wall time that exists twice is the later one. All that is for the days
+# of a change only: on any other day a wall time lies as far from midnight as the clock says.
+_INSTANT = """
+        CASE WHEN day.is_plain THEN day.begins + {wall}::interval ELSE (
+            SELECT CASE WHEN i.at AT TIME ZONE %(zone)s = day.day + {wall} THEN i.at
+                ELSE (SELECT max(g) FROM unnest(%(skips)s::timestamptz[]) g WHERE g <= i.at) END
+            FROM (SELECT (day.day + {wall}) AT TIME ZONE %(zone)s AS at) i
+        ) END"""
 DAYS = """
-    SELECT d::date AS day, extract(isodow FROM d)::int AS weekday, extract(week FROM d)::int %% 2 = 1 AS is_odd
+    SELECT d::date AS day, date_trunc('week', d)::date AS monday, extract(isodow FROM d)::int AS weekday,
+        extract(week FROM d)::int %% 2 = 1 AS is_odd,
+        d AT TIME ZONE %(zone)s AS begins, d::date <> ALL(%(change_days)s::date[]) AS is_plain,
+        ARRAY(SELECT c.site_id FROM organisation_closedday c
+            WHERE c.institution_id = %(institution)s AND c.site_id IS NOT NULL AND c.day = d::date) AS closed_sites
     FROM generate_series(%(first_day)s::timestamp, %(last_day)s::timestamp, interval '1 day') d
 """
 NOT_CLOSED = """
@@ -28,27 +34,20 @@ NOT_CLOSED = """
         WHERE c.institution_id = %(institution)s AND c.site_id IS NULL AND c.day = d::date
     )
 """
-SITE_NOT_CLOSED = """
-    AND NOT EXISTS (SELECT FROM organisation_closedday c WHERE c.site_id = o.site_id AND c.day = day.day)
-"""
-
-
-def opening(*, has_skips: bool) -> str:
-    """SELECT of every opening as instants: coach_id, channel, site_id, room, day, opens, closes.
-
-    It stands on the relations `coach` (id) and `day` of the statement around it. The reading of wall time that does
-    not exist costs, so it is left out where the days have none.
-    """
-    instant = _INSTANT if has_skips else _PLAIN_INSTANT
-    opens, closes = instant.format(wall="(day.day + o.starts)"), instant.format(wall="(day.day + o.ends)")
-    return f"""
-    SELECT o.coach_id, o.channel, o.site_id, o.room, day.day, {opens} AS opens, {closes} AS closes
+SITE_NOT_CLOSED = "AND (o.site_id IS NULL OR o.site_id <> ALL(day.closed_sites)) "
+OPENING = f"""
+    SELECT o.coach_id, o.channel, o.site_id, o.room, day.*,
+        {_INSTANT.format(wall="o.starts")} AS opens, {_INSTANT.format(wall="o.ends")} AS closes
     FROM coaches_openinghours o
     JOIN coach ON coach.id = o.coach_id
     JOIN day ON day.weekday = o.weekday
         AND day.day >= o.valid_from AND (o.valid_until IS NULL OR day.day <= o.valid_until)
         AND (o.weeks = 'every' OR (o.weeks = 'odd') = day.is_odd)
-    """
+"""
+"""SELECT of every opening as instants, without what comes after WHERE.
+
+It stands on the relations `coach` (id) and `day` (DAYS) of the statement around it.
+"""
 
 
 def day_values(institution: Institution, first: date, last: date) -> dict[str, Any]:
@@ -59,6 +58,7 @@ def day_values(institution: Institution, first: date, last: date) -> dict[str, A
         "first_day": first,
         "last_day": last,
         "skips": skips(institution.tz, first, last),
+        "change_days": change_days(institution.tz, first, last),
         "holidays": public_holidays(institution, first, last),
     }
 
@@ -77,8 +77,8 @@ def open_for(coach: Coach, starts_at: datetime, ends_at: datetime) -> Place | No
     tz = coach.institution.tz
     values = day_values(coach.institution, starts_at.astimezone(tz).date(), starts_at.astimezone(tz).date())
     statement = f"""
-        WITH day AS ({DAYS}), coach AS (SELECT %(coach)s::bigint AS id),
-        opening AS ({opening(has_skips=bool(values["skips"]))})
+        WITH day AS MATERIALIZED ({DAYS}), coach AS (SELECT %(coach)s::bigint AS id),
+        opening AS ({OPENING})
         SELECT channel, site_id, room FROM opening WHERE closes > opens
         GROUP BY channel, site_id, room
         HAVING range_agg(tstzrange(opens, closes)) @> tstzrange(%(starts_at)s, %(ends_at)s)
@@ -93,10 +93,10 @@ def open_spans(coach: Coach, first: date, last: date) -> list[tuple[datetime, da
     """The UTC instants from and until which `coach` takes bookings on the local days given, soonest first."""
     values = day_values(coach.institution, first, last) | {"coach": coach.pk}
     statement = f"""
-        WITH day AS ({DAYS} {NOT_CLOSED}), coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = %(coach)s),
+        WITH day AS MATERIALIZED ({DAYS} {NOT_CLOSED}),
+        coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = %(coach)s),
         opening AS (
-            {opening(has_skips=bool(values["skips"]))}
-            WHERE (coach.paused_until IS NULL OR day.day >= coach.paused_until) {SITE_NOT_CLOSED}
+            {OPENING} WHERE (coach.paused_until IS NULL OR day.day >= coach.paused_until) {SITE_NOT_CLOSED}
         )
         SELECT lower(part), upper(part)
         FROM (SELECT range_agg(tstzrange(opens, closes)) AS open FROM opening WHERE closes > opens) all_openings

@@ -10,7 +10,10 @@ from organisation.models import Institution
 
 @dataclass(frozen=True)
 class FreeTime:
-    """One time that can be booked; instants are UTC. `in_day` counts the free times of its local day."""
+    """One time that can be booked; instants are UTC.
+
+    `in_day` counts the free times of its local day where the search is for so many a day, and is 0 else.
+    """
 
     coach_id: int
     starts_at: datetime

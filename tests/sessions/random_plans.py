@@ -1,5 +1,6 @@
 """Random calendars around the days on which the clock changes, dense where mistakes would hide."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -62,9 +63,16 @@ def spans(draw, day: date) -> tuple[Span, ...]:
                 often(None, st.integers(0, 40).map(lambda n, start=valid_from: start + timedelta(days=n)))
             ),
         )
-        if not any(_both_open(span, other) for other in chosen):
+        if chosen and draw(st.booleans()):
+            span = _after(chosen[-1], draw(st.sampled_from((5, 20, 45, 90))))
+        if span.starts < span.ends and not any(_both_open(span, other) for other in chosen):
             chosen.append(span)
     return tuple(chosen)
+
+
+def _after(span: Span, minutes: int) -> Span:
+    """More of the same right after it: together they are open without a break."""
+    return replace(span, starts=span.ends, ends=min(span.ends + minutes, 24 * 60 - 1))
 
 
 def _both_open(a: Span, b: Span) -> bool:

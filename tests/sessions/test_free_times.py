@@ -115,6 +115,12 @@ def test_adjacent_spans_of_one_place_are_one_and_of_two_ways_are_not(offered, co
     assert offered(MONDAY) == ["09:00", "09:30", "10:00", "11:00"]
 
 
+def test_spans_too_short_by_themselves_are_long_enough_together(offered, coach):
+    open_hours(coach, WEEKDAY, time(9), time(9, 30))
+    open_hours(coach, WEEKDAY, time(9, 30), time(10))
+    assert offered(MONDAY) == ["09:00"]
+
+
 def test_time_off_and_what_overlaps_it_is_left_out(offered, house, coach):
     open_hours(coach, WEEKDAY, time(8), time(12))
     for first, last in ((9, 10), (9, 11)):

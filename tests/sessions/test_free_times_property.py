@@ -6,7 +6,8 @@ FREE_TIMES_EXAMPLES=10000 looks further, at other calendars each time; without i
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from random import Random
 
 import pytest
@@ -15,7 +16,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from sessions.exceptions import BookingRefused
-from sessions.free_times import FreeTime, find_free_times, next_free_times
+from sessions.free_times import FreeTime, Search, find_free_times, next_free_times
 from sessions.rules import Wish, check_booking_rules
 from sessions.services import book_session
 from tests.sessions.plain_rules import PlainRules, Plan
@@ -26,9 +27,10 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = os.environ.get("FREE_TIMES_EXAMPLES")
 
 
-def on_random_plans(examples: int) -> settings:
+def on_random_plans(examples: int, share: int = 1) -> settings:
+    """`share`: of the many that are asked for only so large a part."""
     return settings(
-        max_examples=int(EXAMPLES or examples),
+        max_examples=int(EXAMPLES) // share if EXAMPLES else examples,
         derandomize=EXAMPLES is None,
         database=None,
         deadline=None,
@@ -59,10 +61,33 @@ def numbers(stage: Stage, found: list[FreeTime]) -> list[tuple[datetime, int, tu
 @on_random_plans(300)
 @given(plan=plans())
 def test_what_is_offered_is_what_a_slow_plain_reading_offers_in_the_same_order(stage, plan):
+    limit = 1 + plan.seed % 12
     with shown(stage, plan) as found:
-        soonest = next_free_times(stage.search(plan), limit=1 + plan.seed % 12)
+        soonest = next_free_times(stage.search(plan), limit)
     assert numbers(stage, found) == PlainRules(plan).offered()
-    assert soonest == found[: 1 + plan.seed % 12]
+    assert soonest == found[:limit]
+
+
+@on_random_plans(60, share=5)
+@given(plan=plans())
+def test_parts_of_the_day_leave_out_the_rest_and_nothing_else(stage, plan):
+    limit = 1 + plan.seed % 12
+    with shown(stage, plan) as found:
+        at_hours = replace(stage.search(plan), hours=hours_of(plan.seed))
+        found_at_hours, soonest = find_free_times(at_hours), next_free_times(at_hours, limit)
+    assert found_at_hours == [free for free in found if is_within(free, at_hours)]
+    assert soonest == found_at_hours[:limit]
+
+
+def hours_of(seed: int) -> tuple[tuple[time, time], ...]:
+    """One or two parts of the day."""
+    first, second = sorted((time(seed % 5), time(5 + seed % 19, 30)))
+    return ((first, second),) if seed % 2 else ((time(0), first), (second, time(23, 59)))
+
+
+def is_within(free: FreeTime, search: Search) -> bool:
+    wall = free.starts_at.astimezone(search.institution.tz).time()
+    return any(begins <= wall < ends for begins, ends in search.hours)
 
 
 @on_random_plans(150)
