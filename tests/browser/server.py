@@ -28,6 +28,7 @@ class Server:
     mail_folder: Path
     database: str
     cache_url: str
+    mail_port: int
 
     def forget_limits(self) -> None:
         """Let everyone try again what is limited to some a minute."""
@@ -70,10 +71,10 @@ def demo_server(folder: Path, database: str, cache: int) -> Iterator[Server]:
         cache_url = _with_path(os.environ["CACHE_URL"], str(cache))
         around = environment(folder, port, mail_port)
         around |= {"DATABASE_URL": url, "CACHE_URL": cache_url, "LOG_LEVEL": "WARNING"}
-        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database, cache_url)
-        mail = Process(*_python("coaching.mailsink", mail_port, server.mail_folder), log=folder / "mail.log", **around)
+        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database, cache_url, mail_port)
+        mail = _python("coaching.mailsink", mail_port, server.mail_folder, log=folder / "mail.log", around=around)
         _prepare(folder, around)
-        web = Process(*_python("gunicorn", f"--bind=127.0.0.1:{port}"), log=folder / "web.log", **around)
+        web = _python("gunicorn", f"--bind=127.0.0.1:{port}", log=folder / "web.log", around=around)
         try:
             wait_until(lambda: _answers(server), 60, "the web server answers")
             yield server
@@ -82,13 +83,13 @@ def demo_server(folder: Path, database: str, cache: int) -> Iterator[Server]:
             mail.end()
 
 
-def _python(module: str, *arguments: object) -> list[str]:
-    return [sys.executable, "-m", module, *map(str, arguments)]
+def _python(module: str, *arguments: object, log: Path, around: dict[str, str]) -> Process:
+    return Process(sys.executable, "-m", module, *map(str, arguments), log=log, dies_along=True, **around)
 
 
 def _prepare(folder: Path, around: dict[str, str]) -> None:
     log = folder / "prepare.log"
-    process = Process(*_python("coaching.prepare"), log=log, **around)
+    process = _python("coaching.prepare", log=log, around=around)
     wait_until(lambda: not process.runs, 180, "the demo is prepared")
     assert process.code == 0, log.read_text()
 

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from notifications.outbox import deliver_due
 from organisation.models import User
 from tests.browser.pages import NOBODY, PAGES, SEEN_OTHERWISE, addresses, person
 
@@ -18,6 +19,7 @@ PAIRS = [[("fi", "light", 1280), ("sv", "dark", 390)], [("fi", "dark", 1280), ("
 NARROWEST = 320
 AXE = Axe()
 RULES = {
+    "iframes": False,
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
@@ -62,6 +64,32 @@ def test_an_error_page_is_accessible(name, visit, server):
         me.go("/broken/")
         found += complaints(me.page, combination)
     assert not found, "\n".join(found)
+
+
+def test_the_demos_mails_are_accessible(visit, house, server, settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.mail_port
+    house.booked()
+    while deliver_due():
+        pass
+    me = visit()
+    found = []
+    for combination in ALL if SOAK else sum(PAIRS, []):
+        dress(me, NOBODY, *combination)
+        me.go("/demo/mail/")
+        found += complaints(me.page, combination)
+        me.page.locator(f"main li:has-text('{house.teacher.email}') a").first.click()
+        me.page.wait_for_url("**/demo/mail/*/")
+        found += complaints(me.page, combination)
+        found += complaints(mail_itself(me.page), combination)
+    assert not found, "\n".join(found)
+
+
+def mail_itself(tab):
+    """The mail in the frame, outside of its sandbox: no script runs in there, so neither does axe."""
+    html = tab.request.get(tab.locator("iframe").get_attribute("src")).text()
+    tab.goto("about:blank")
+    tab.set_content(html)
+    return tab
 
 
 def test_what_is_wrong_would_be_found(visit):
