@@ -5,14 +5,15 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coaches.models import Channel, Coach
+from coaches.models import Channel, Coach, CoachQuerySet
 from kit.forms import RowChoiceField
 from organisation.models import Language, Role, Sector, Site, User
+from organisation.people import institution_of
 from organisation.scope import covers_person
 from sessions.free_times import Search
 from topics.models import Topic
@@ -56,7 +57,7 @@ class SearchForm(forms.Form):
     def __init__(self, data: QueryDict, *, reader: User, person: User) -> None:
         self.reader, self.person = reader, person
         self.only_coach: int | None = None
-        self.institution = reader.institution
+        self.institution = institution_of(reader)
         today = timezone.localdate()
         super().__init__(data)
         self._offer("topic", Topic.objects.visible_to(reader).offered())
@@ -66,7 +67,7 @@ class SearchForm(forms.Form):
         self.lengths = sorted({*LENGTHS, self.institution.length_minutes})
         self._set_choices("minutes", [(minutes, f"{minutes} min") for minutes in self.lengths])
 
-    def _coaches(self) -> QuerySet:
+    def _coaches(self) -> CoachQuerySet:
         """Who can be booked: a coach who books for a colleague books oneself, a coordinator anyone."""
         coaches = Coach.objects.visible_to(self.reader).open().select_related("user")
         if self.person == self.reader or covers_person(self.reader, self.person, Role.Kind.COORDINATOR):
@@ -133,7 +134,7 @@ class SearchForm(forms.Form):
         """Whether anything beyond topic and length is asked for."""
         return any(self.cleaned_data.get(name) for name in FILTERS)
 
-    def reachable_coaches(self) -> QuerySet:
+    def reachable_coaches(self) -> CoachQuerySet:
         """Coaches of the topic who show a phone or a chat for quick questions, whoever was booked longest ago first."""
         coaches = self._coaches().on_topic(self.cleaned_data["topic"]).exclude(user=self.person)
         return coaches.exclude(phone="", chat="").order_by(F("last_booked_at").asc(nulls_first=True), "pk")[
