@@ -15,13 +15,14 @@ def own_database(size: str = "") -> Iterator[None]:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         if size:
-            _fill(size=size)
+            fill(size=size)
         yield
     finally:
         connection.creation.destroy_test_db(usual, verbosity=0)
 
 
-def _fill(**options: Any) -> None:
+def fill(**options: Any) -> None:
+    """Fill the database with the demo that seed_demo makes by `options`."""
     call_command("seed_demo", verbosity=0, stdout=_Silent(), **options)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
