@@ -25,7 +25,7 @@ def claim(limit: int) -> tuple[int, list[Message]]:
     """
     lease = uuid4()
     with transaction.atomic():
-        due = Message.objects.due().select_for_update(skip_locked=True).order_by("due_at", "pk")
+        due = Message.objects.due().select_for_update(skip_locked=True).order_by("due_at")
         taken = dict(due.annotate(late=Q(latest_at__lt=Now())).values_list("pk", "late")[:limit])
         late = [pk for pk, is_late in taken.items() if is_late]
         if late:
