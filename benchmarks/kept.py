@@ -71,6 +71,7 @@ def _make(name: str, size: str, **options: int) -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
         fill(size=size, seed=SEED, now=NOW, **options)
+        _execute("SET lock_timeout = 0")
         _execute("VACUUM ANALYZE")
     finally:
         _work_on(usual)

@@ -10,6 +10,7 @@ from django.db.models import Field, Model
 # For the transaction only. What a power cut took would be made anew, and building an index once needs room.
 _ROOM = """
     SET CONSTRAINTS ALL IMMEDIATE;
+    SET LOCAL lock_timeout = 0;
     SET LOCAL synchronous_commit = off;
     SET LOCAL work_mem = '256MB';
     SET LOCAL maintenance_work_mem = '512MB';

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from coaches.models import Coach, WorkLog
+from coaches.models import BusyTime, Coach, OpeningHours, TimeOff, WorkLog
 from coaching.demo_data.bulk import bare_tables, insert_select, next_keys
 from coaching.demo_data.people import in_columns
 from coaching.demo_data.scene import Scene
@@ -29,6 +29,8 @@ SHARED_TOPICS = (
 """Topics by how many coaches have them; None: all of them."""
 HELP_PER_SESSIONS = 5
 """One piece of help was logged beside so many sessions."""
+_FILLED: tuple = (Session, Participation, WorkLog, WorkLog.persons.through, User, Coach, Coach.topics.through)
+_FILLED += (OpeningHours, TimeOff, BusyTime)
 
 
 def make_years_of_sessions(scene: Scene) -> None:
@@ -47,7 +49,7 @@ def make_years_of_sessions(scene: Scene) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_BOOKED)
         cursor.execute("DROP TABLE plan")
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in _FILLED)}")
 
 
 def share_topics(scene: Scene) -> None:
