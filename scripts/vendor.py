@@ -64,9 +64,13 @@ def cut_font(source: Path, characters: list[int] | None) -> bytes:
 
 
 def bootstrap_files(folder: Path) -> dict[str, bytes]:
-    """Bootstrap's sheet without the pointer to a source map that is not served."""
+    """Bootstrap's sheet without its drawings, which the content policy refuses, and without a pointer to a source map.
+
+    A browser may ask for a drawing before it has read the sheet of ours that takes its place.
+    """
     sheet = (folder / "dist/css/bootstrap.min.css").read_text()
     sheet = re.sub(r"/\*# sourceMappingURL=.*?\*/\s*$", "", sheet)
+    sheet = re.sub(r'url\("data:[^"]*"\)', "none", sheet)
     return {
         "static/vendor/bootstrap.min.css": sheet.encode(),
         "static/vendor/bootstrap.LICENSE": (folder / "LICENSE").read_bytes(),
