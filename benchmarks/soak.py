@@ -15,7 +15,7 @@ RACES = 20
 EXAMPLES = 10_000
 TOGETHER = 2
 """So many processes run the tests."""
-MUST_BE_NONE = {"race_double_bookings", "race_500s", "races_of_two_failed", "free_times_failed"} | {
+MUST_BE_NONE = {"race_double_bookings", "race_500s", "races_of_two_failed", "free_times_failed", "pages_failed"} | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
 }
 
@@ -24,7 +24,7 @@ def main() -> int:
     """Return the exit code."""
     prepare_files()
     mistakes = 0
-    for measure in (races, faults, free_times):
+    for measure in (races, faults, free_times, pages):
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
@@ -48,6 +48,11 @@ def free_times() -> Iterator[dict]:
     yield {"name": "free_times_examples", "value": EXAMPLES, "unit": "calendars"}
     properties = "tests/sessions/test_free_times_property.py"
     yield {"name": "free_times_failed", "value": failed(properties, FREE_TIMES_EXAMPLES=EXAMPLES), "unit": "runs"}
+
+
+def pages() -> Iterator[dict]:
+    """Every page in every language, light and dark, wide and narrow."""
+    yield {"name": "pages_failed", "value": failed("tests/browser/test_every_page.py", EVERY_LOOK=1), "unit": "runs"}
 
 
 def failed(tests: str, **environment: int) -> int:

@@ -1,15 +1,18 @@
-import os
+import subprocess
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+FIND_BROWSER = Path(__file__).parent.parent / "scripts" / "find-browser.sh"
 CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 CHROMIUM_FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": os.environ.get("CHROMIUM") or None, "args": CHROMIUM_FLAGS}
+    found = subprocess.run([FIND_BROWSER], stdout=subprocess.PIPE, text=True).stdout.strip()
+    return {"executable_path": found or None, "args": CHROMIUM_FLAGS}
 
 
 @pytest.fixture(autouse=True)

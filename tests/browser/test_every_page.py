@@ -12,7 +12,7 @@ from notifications.outbox import deliver_due
 from organisation.models import User
 from tests.browser.pages import NOBODY, PAGES, SEEN_OTHERWISE, addresses, person
 
-SOAK = bool(os.environ.get("KOTIPESA_SOAK"))
+SOAK = bool(os.environ.get("EVERY_LOOK"))
 ALL = list(product(("fi", "sv", "en"), ("light", "dark"), (1280, 320)))
 FOUR = [("fi", "light", 1280), ("sv", "dark", 390), ("fi", "dark", 1280), ("en", "light", 320)]
 NARROWEST = 320
