@@ -62,8 +62,12 @@ class Sink:
 
     def close(self) -> None:
         """Be gone: no new connection, and none of the old."""
-        self._server.close()
+        self._do(self._stop())
         self.hang_up()
+
+    async def _stop(self) -> None:
+        # On the loop's own thread: elsewhere it would race with the end of the last connection.
+        self._server.close()
 
     def hang_up(self) -> None:
         """Close every open connection, as servers do with idle ones."""

@@ -143,9 +143,9 @@ def test_a_kind_that_nobody_knows_waits(sink, greet, school):
 
 
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
-def test_a_passing_no_is_tried_later(sink, greet, step):
+def test_a_passing_no_is_tried_later(sink, greet, step, settings):
     bad, good = greet(2)
-    address = "kotipesa@kotipesa.example" if step == "mail" else bad.recipient.email
+    address = f"kotipesa@{settings.UID_HOST}" if step == "mail" else bad.recipient.email
     answers = iter(["451 Greylisted, come back"])
     sink.answer = lambda at, about: next(answers, None) if (at, about) == (step, address) else None
     deliver_due()

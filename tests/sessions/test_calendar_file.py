@@ -31,7 +31,7 @@ def read(session, reader=None, **options):
     return calendar, event
 
 
-def test_it_says_when_where_and_with_whom():
+def test_it_says_when_where_and_with_whom(settings):
     session = book()
     calendar, event = read(session)
     assert calendar["METHOD"] == "REQUEST"
@@ -39,14 +39,14 @@ def test_it_says_when_where_and_with_whom():
     assert event.start.tzinfo.key == "Europe/Helsinki"
     assert event["SUMMARY"] == "Wilma ja Primus, Liisa Lahti"
     assert event["LOCATION"] == "Teams, https://teams.microsoft.com/l/meetup"
-    assert event["UID"] == f"{session.uid.hex}@kotipesa.example"
+    assert event["UID"] == f"{session.uid.hex}@{settings.UID_HOST}"
     assert (event["STATUS"], event["TRANSP"], event["SEQUENCE"], event["CLASS"]) == (
         "CONFIRMED",
         "OPAQUE",
         0,
         "PRIVATE",
     )
-    assert event["ORGANIZER"] == "mailto:kotipesa@kotipesa.example"
+    assert event["ORGANIZER"] == f"mailto:kotipesa@{settings.UID_HOST}"
     assert event["ORGANIZER"].params["CN"] == "Kotipesä, Järvimaan ammattiopisto"
     names = {person.params["CN"]: (person, dict(person.params)) for person in event["ATTENDEE"]}
     assert set(names) == {"Liisa Lahti", "Sanna Östman"}

@@ -27,7 +27,7 @@ AS_IT_IS = pytest.mark.parametrize("guarded", [True] * TIMES, indirect=True)
 @pytest.fixture
 def meet(guarded, monkeypatch):
     """Two racers wait for each other just before they write."""
-    point = Meet(parties=2, patience=0.3 if guarded else 5)
+    point = Meet(parties=2, patience=0.3 if guarded else 10)
     for module in (booking, proposing):
         for write in ("hold", "change"):
             monkeypatch.setattr(module, write, point.before(getattr(module, write)))
