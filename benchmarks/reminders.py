@@ -68,12 +68,12 @@ def _rate(sink: QuickSink) -> float:
 
 def _queue_bare_mails(count: int, calls: Connection) -> None:
     for number in range(count):
-        send_one.apply_async((number,), connection=calls)
+        current_app.send_task(send_one.name, (number,), connection=calls)
 
 
 def _write_reminders(count: int, calls: Connection) -> None:
     write_reminders(many_sessions((count + 1) // 2), count)
-    deliver.apply_async(connection=calls)
+    current_app.send_task(deliver.name, connection=calls)
 
 
 @contextmanager

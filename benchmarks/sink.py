@@ -42,6 +42,7 @@ class Call(asyncio.Protocol):
         self._in_mail = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._say(b"220 sink")
 
