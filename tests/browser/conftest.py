@@ -16,6 +16,7 @@ from tests.browser.watch import Watch
 # Playwright runs an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PATIENCE = 10_000  # ms, until what a test waits for has happened
+LOCAL = {"locale": "en-GB", "timezone_id": "Europe/Helsinki"}
 HERE = Path(__file__).parent
 
 
@@ -91,16 +92,37 @@ def session_of(person: User) -> str:
     return session.session_key
 
 
+def visitor_in(context: BrowserContext, server: Server) -> Visitor:
+    context.set_default_timeout(PATIENCE)
+    return Visitor(context.new_page(), Watch(context), server)
+
+
+@pytest.fixture(scope="module")
+def shared_window(server, browser) -> Iterator[Visitor]:
+    """For a module that looks at many pages: what one has loaded, the next finds in the browser's memory."""
+    with browser.new_context(**LOCAL, base_url=server.base, reduced_motion="reduce") as context:
+        yield visitor_in(context, server)
+
+
+@pytest.fixture
+def window(server, shared_window) -> Iterator[Visitor]:
+    """The shared window with nobody in it; whatever its console complains about fails the test."""
+    shared_window.page.context.clear_cookies()
+    shared_window.watch.forget()
+    yield shared_window
+    shared_window.page.unroute_all()
+    server.forget_limits()
+    complaints = shared_window.watch.unexpected()
+    assert not complaints, "\n".join(complaints)
+
+
 @pytest.fixture
 def visit(server, new_context) -> Iterator[Callable[..., Visitor]]:
     """`visit(person, **context options)` opens a window; whatever its console complains about fails the test."""
     visitors: list[Visitor] = []
 
     def open_window(person: User | None = None, **options: object) -> Visitor:
-        context: BrowserContext = new_context(**{"locale": "en-GB", "timezone_id": "Europe/Helsinki", **options})
-        context.set_default_timeout(PATIENCE)
-        watch = Watch(context)
-        visitor = Visitor(context.new_page(), watch, server)
+        visitor = visitor_in(new_context(**{**LOCAL, **options}), server)
         visitor.sign_in(person)
         visitors.append(visitor)
         return visitor

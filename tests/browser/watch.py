@@ -24,6 +24,11 @@ class Watch:
         """The test itself asks for answers with these statuses, each once."""
         self._expected += statuses
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.complaints.clear()
+        self._expected.clear()
+
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.text} {message.location['url']}")
