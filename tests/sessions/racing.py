@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Barrier, BrokenBarrierError, Thread, current_thread, main_thread
 
 from django.db import connection
 
@@ -52,13 +52,15 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 
 class Meet:
-    """A point just before writing at which racers wait for each other, so that all have checked before one writes.
+    """A point before the first write at which racers wait for each other, so that all have checked before one writes.
 
-    Whoever waits longer than `patience` (seconds) goes on alone: under the lock nobody else comes.
+    Whoever waits longer than `patience` (seconds) goes on alone: under the lock nobody else comes. What a test sets up
+    before the race does not wait.
     """
 
     def __init__(self, parties: int, patience: float) -> None:
         self.barrier, self.patience = Barrier(parties), patience
+        self.arrived: set[Thread] = set()
 
     def __call__(self) -> None:
         with suppress(BrokenBarrierError):
@@ -66,8 +68,11 @@ class Meet:
 
     def before(self, write: Callable) -> Callable:
         def waiting(*args: object, **kwargs: object) -> object:
-            self()  # all have checked
-            self()  # and whoever acts between check and write has done so
+            racer = current_thread()
+            if racer is not main_thread() and racer not in self.arrived:
+                self.arrived.add(racer)
+                self()  # all have checked
+                self()  # and whoever acts between check and write has done so
             return write(*args, **kwargs)
 
         return waiting

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def meet(guarded, monkeypatch):
     """Two racers wait for each other just before they write."""
-    point = Meet(parties=2, patience=0.3 if guarded else 10)
+    point = Meet(parties=2, patience=0.3 if guarded else 30)
     monkeypatch.setattr(booking, "hold", point.before(booking.hold))
     for module in (booking, handing_over, together):
         monkeypatch.setattr(module, "change", point.before(module.change))
