@@ -1,6 +1,8 @@
 """The markup of the look's parts: fields that say what is wrong, initials, chips, messages."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -101,3 +103,17 @@ def test_the_fact_of_a_message_is_its_first_line():
     text = "The time is booked.\nLiisa got a message."
     assert (ui.first_line(text), ui.other_lines(text)) == ("The time is booked.", "Liisa got a message.")
     assert ui.other_lines("One line.") == ""
+
+
+def test_a_row_of_a_free_time_names_its_act_in_full_and_escapes_what_people_wrote():
+    person = SimpleNamespace(pk=1, get_full_name=lambda: "Liisa <b>Lahti")
+    start = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    row = {"start": start, "end": start + timedelta(hours=1), "person": person, "channel": "Online", "url": "/x/?a&b"}
+    html = render_to_string("ui/_time.html", row | {"channel_icon": "video", "good_at": "a < b", "place": "A1"})
+    assert '<a class="btn btn-soft btn-sm" href="/x/?a&amp;b">' in html
+    assert "Liisa &lt;b&gt;Lahti, Online</span></a>" in html
+    assert "<small>a &lt; b</small>" in html
+    assert "Online, A1</span>" in html
+    button = render_to_string("ui/_time.html", row | {"channel_icon": "video", "post": True, "act": "Move here"})
+    assert '<button class="btn btn-soft btn-sm" type="submit" name="time" value="/x/?a&amp;b">Move here<' in button
+    assert "<small>" not in button
