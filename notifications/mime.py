@@ -13,14 +13,16 @@ from django.conf import settings
 from notifications.registry import Attachment, Mail
 from organisation.models import User
 
+PLAIN = re.compile("[ -~]{1,76}")
+
 
 class Wire(Compat32):
-    """CRLF lines. Most headers are short and plain, and are spared the long way through folding and encoding."""
+    """CRLF lines. Headers that are plain and short, or folded already, are spared the long way through encoding."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        line = f"{name}: {value}"
-        if len(line) < 77 and line.isascii() and line.isprintable():
-            return f"{line}\r\n".encode()
+        lines = f"{name}: {value}".split("\n")
+        if all(map(PLAIN.fullmatch, lines)) and all(line.startswith(" ") for line in lines[1:]):
+            return "".join(f"{line}\r\n" for line in lines).encode()
         return super().fold_binary(name, value)
 
 
@@ -46,7 +48,7 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
     programs look for it, and once more as a file for those that don't.
     """
     # Two ends of parts that stand in no other mail, nor in this one's text.
-    inner, outer = (f"=_{mail_id.strip('<>').partition('@')[0]}_{level}" for level in (1, 2))
+    inner, outer = (f"=_{mail_id[1:17]}_{level}" for level in (1, 2))
     content, files = _alternatives(mail, inner), list(_files(mail))
     root = _together("mixed", outer, [content, *files]) if files else content
     root["MIME-Version"] = "1.0"
