@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from coaches.models import BusyTime, Coach, OpeningHours, TimeOff, WorkLog
 from coaching.demo_data.bulk import bare_tables, insert_select, next_keys
@@ -29,15 +30,15 @@ SHARED_TOPICS = (
 """Topics by how many coaches have them; None: all of them."""
 HELP_PER_SESSIONS = 5
 """One piece of help was logged beside so many sessions."""
-_FILLED: tuple = (Session, Participation, WorkLog, WorkLog.persons.through, User, Coach, Coach.topics.through)
-_FILLED += (OpeningHours, TimeOff, BusyTime)
+_PLANNED_FROM = (User, Coach, Coach.topics.through, OpeningHours, TimeOff, BusyTime)
+_WRITTEN = (Session, Participation, WorkLog, WorkLog.persons.through)
 
 
 def make_years_of_sessions(scene: Scene) -> None:
     """Sessions of all academic years of the scene's calendar, as many as its size says, with what belongs to each."""
     share_topics(scene)
-    named = WorkLog.persons.through
-    with bare_tables(Session, Participation, WorkLog, named):
+    _analyze(*_PLANNED_FROM)
+    with bare_tables(*_WRITTEN):
         values = _values(scene)
         with connection.cursor() as cursor:
             cursor.execute(PLAN, values)
@@ -49,7 +50,13 @@ def make_years_of_sessions(scene: Scene) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_BOOKED)
         cursor.execute("DROP TABLE plan")
-        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in _FILLED)}")
+    _analyze(*_WRITTEN, Coach)
+
+
+def _analyze(*models: type[Model]) -> None:
+    """Only our own tables: what is analysed stays locked until the transaction ends, the server's catalogues too."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")
 
 
 def share_topics(scene: Scene) -> None:
