@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from coaching.errors import bad_request
+from organisation.terms import speaking_for
 
 type_of_next = Callable[[HttpRequest], HttpResponse]
 
@@ -24,13 +25,14 @@ def refuse_control_characters(get_response: type_of_next) -> type_of_next:
 
 
 def speak_the_persons_language(get_response: type_of_next) -> type_of_next:
-    """Signed in: the person's own language and the institution's zone. Otherwise cookie, browser, Finnish."""
+    """Signed in: the person's own language, the institution's zone and terms. Otherwise cookie, browser, Finnish."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         language = user.language if user.is_authenticated else translation.get_language_from_request(request)
         institution = user.institution if user.is_authenticated else None
-        with translation.override(language), timezone.override(institution.tz if institution else settings.TIME_ZONE):
+        zone = institution.tz if institution else settings.TIME_ZONE
+        with translation.override(language), timezone.override(zone), speaking_for(institution):
             request.LANGUAGE_CODE = language
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)

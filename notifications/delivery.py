@@ -16,6 +16,7 @@ from notifications.models import Message
 from notifications.registry import Key, kind_of, load_many
 from notifications.smtp import Later, MailServer, Refused, Trouble
 from organisation.models import User
+from organisation.terms import speaking_for
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class Delivery:
         if thing is None or recipient.pk not in self._active:
             return None
         zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
-        with translation.override(recipient.language), timezone.override(zone):
+        with translation.override(recipient.language), timezone.override(zone), speaking_for(recipient.institution):
             mail = kind_of(row.kind).render(row.kind, thing, recipient)
         return as_bytes(mail, recipient=recipient, mail_id=row.mail_id) if mail else None
 

@@ -128,6 +128,39 @@ class Sector(Place):
     code = models.CharField(_("code"), max_length=20, blank=True)
 
 
+class Term(models.Model):
+    """An institution's own word for something the product speaks of, in one language. `terms.py` says it.
+
+    A form that is left empty reads in the neutral wording; which forms a language has stands in `terms.FORMS`.
+    """
+
+    class Kind(models.TextChoices):
+        ACTIVITY = "activity", _("the activity")
+        COACH = "coach", _("who coaches")
+        LEAD_COACH = "lead_coach", _("who leads a team")
+        SITE = "site", _("a place")
+        SECTOR = "sector", _("a field")
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="terms")
+    kind = models.CharField(max_length=12, choices=Kind)
+    language = models.CharField(max_length=2, choices=Language)
+    singular = models.CharField(_("singular"), max_length=60)
+    plural = models.CharField(_("plural"), max_length=60)
+    genitive = models.CharField(_("genitive"), max_length=60, blank=True)
+    partitive = models.CharField(_("partitive"), max_length=60, blank=True)
+    allative = models.CharField(_("allative"), max_length=60, blank=True)
+    definite = models.CharField(_("definite"), max_length=60, blank=True)
+    definite_plural = models.CharField(_("definite plural"), max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "kind", "language"], name="one_term_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.singular
+
+
 class ClosedDay(models.Model):
     """A day on which nothing takes place: in the whole institution, or at one site. Public holidays need no row."""
 

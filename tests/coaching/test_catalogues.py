@@ -15,11 +15,13 @@ from django.utils.translation import override, trans_real
 from coaching import errors
 from coaching.catalogues import compile_catalogues
 from kit import times
+from organisation.terms import FORMS, NEUTRAL
 from tests.coaching.scene import Scene
 from tests.coaching.test_permissions import BAD_FORM, TABLE
 from tests.coaching.texts import APPS, ROOT, MarkedFinnish, Text, texts_of_code, unmarked_words
 
 LANGUAGES = ("fi", "sv")
+TERMS = re.compile(r"\{([A-Za-z_]+)\.(\w+)\}")
 HOLES = re.compile(r"%\(\w+\)[ds]|%[ds]|\{\w*\}")
 
 
@@ -59,12 +61,24 @@ def test_a_translation_has_the_same_holes_as_its_text(language):
     """In the singular a number may be left to the words: "Correct one thing"."""
 
     def holes(text: str) -> list[str]:
-        return sorted(HOLES.findall(text))
+        return sorted(hole for hole in HOLES.findall(text) if hole.strip("{}").lower() not in NEUTRAL["fi"])
 
     wrong = []
     for entry in catalogue(language).translated_entries():
         allowed = [holes(entry.msgid), *([holes(entry.msgid_plural)] if entry.msgid_plural else [])]
         wrong += [wording for wording in wordings(entry) if holes(wording) not in allowed]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_terms_in_a_translation_are_in_forms_of_its_language(language):
+    wrong = [
+        wording
+        for entry in catalogue(language).translated_entries()
+        for wording in wordings(entry)
+        for kind, form in TERMS.findall(wording)
+        if kind.lower() not in NEUTRAL[language] or (form or "singular") not in FORMS[language]
+    ]
     assert wrong == []
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination import policies, services
-from coordination.forms import HelpRequestForm
+from coordination.forms.requests import HelpRequestForm
 from coordination.models import HelpRequest
 from kit.free_text import looks_personal, personal_hint
 from organisation.people import reader_of
