@@ -28,3 +28,8 @@ def is_closed(institution: Institution, day: date, site_id: int | None = None) -
         return True
     where = Q(site=None) if site_id is None else Q(site=None) | Q(site=site_id)
     return ClosedDay.objects.filter(where, institution=institution, day=day).exists()
+
+
+def academic_year_of(day: date) -> int:
+    """The autumn in which the academic year (1 August – 31 July) of `day` began."""
+    return day.year if day.month >= 8 else day.year - 1

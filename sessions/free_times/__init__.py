@@ -5,7 +5,7 @@ in another session, where the gaps between sessions leave room for both buffers,
 notice, horizon, pause and caps allow it.
 """
 
-from sessions.free_times.finding import find_free_times, next_free_times
+from sessions.free_times.finding import find_free_times, free_times_of_each, next_free_times
 from sessions.free_times.opening import Place, open_for, open_spans
 from sessions.free_times.search import FreeTime, Search, time_token
 
@@ -14,6 +14,7 @@ __all__ = [
     "Place",
     "Search",
     "find_free_times",
+    "free_times_of_each",
     "next_free_times",
     "open_for",
     "open_spans",

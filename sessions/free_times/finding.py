@@ -1,5 +1,6 @@
 """The ways of asking for free times."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,6 +36,23 @@ def next_free_times(search: Search, limit: int) -> list[FreeTime]:
     return found
 
 
+def free_times_of_each(searches: Sequence[Search]) -> list[list[FreeTime]]:
+    """What `find_free_times` finds for each of `searches`, all in one statement; equal times in no certain order."""
+    found: list[list[FreeTime]] = [[] for _ in searches]
+    parts: list[str] = []
+    values: dict[str, Any] = {}
+    for n, question in enumerate(question_for(search) for search in searches):
+        if question is not None:
+            parts.append(f"SELECT {n}, one.* FROM ({question[0].replace('%(', f'%(s{n}_')}) one")
+            values |= {f"s{n}_{name}": value for name, value in question[1].items()}
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            for n, coach_id, starts_at, *place in cursor.fetchall():
+                found[n].append(FreeTime(coach_id, starts_at, starts_at + searches[n].length, *place))
+    return [sorted(times, key=lambda time: time.starts_at) for times in found]
+
+
 def _ask(search: Search, *, enough: int | None) -> list[FreeTime]:
     """`enough`: how many openings to look at; None for all of them."""
     question = question_for(search, enough=enough)
@@ -58,7 +76,7 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
     tz = search.institution.tz
     monday, next_monday = first - timedelta(days=first.weekday()), last + timedelta(days=7 - last.weekday())
     asked: tuple[str, ...] = ("length", "but", "topic_id", "coach_id", "site_id", "sector_id", "language", "starts_at")
-    asked += ("per_day", "whole_day", "limit", "earliest")
+    asked += ("per_day", "per_coach", "whole_day", "limit", "earliest")
     return {
         **day_values(search.institution, first, last),
         **{name: getattr(search, name) for name in asked},
@@ -66,6 +84,7 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
         **{f"until_{n}": ends for n, (_begins, ends) in enumerate(search.hours)},
         "persons": list(search.persons),
         "channels": list(search.channels),
+        "weekdays": list(search.weekdays),
         "step": timedelta(minutes=search.institution.step_minutes),
         "weeks": _range(midnight(monday, tz), midnight(next_monday, tz)),
         "latest": midnight(last + timedelta(days=1), tz) - timedelta(minutes=1),

@@ -50,6 +50,8 @@ class Search:
     sector_id: int | None = None
     language: str = ""
     channels: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    """ISO: Monday is 1; none means any."""
     hours: tuple[tuple[time, time], ...] = ()
     starts_at: datetime | None = None
     but: int | None = None
@@ -59,6 +61,8 @@ class Search:
     whole_day: date | None = None
     """The local day of which all are wanted all the same."""
     limit: int | None = None
+    per_coach: int | None = None
+    """Of each coach the first time on so many days, and nothing else."""
 
     @property
     def earliest(self) -> datetime:

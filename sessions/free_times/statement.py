@@ -103,14 +103,19 @@ piece AS (
     FROM open JOIN day USING (day) JOIN week USING (coach_id, monday)
     WHERE cardinality(week.days) < daily_cap OR (SELECT count(*) FROM unnest(days) d WHERE d = open.day) < daily_cap
 ),
-slot AS (
-    SELECT generate_series({first_free}, least(upper(free) - %(length)s, %(latest)s), %(step)s) AS starts_at,
-        turn, coach_id, site_id, day, room_left, last_booked_at, channel, room
-    FROM piece
-)
+slot AS ({slots})
 -- What is sorted by comes first: with 150,000 rows it is found a third quicker there.
 SELECT coach_id, starts_at, channel, site_id, room, in_day
 FROM ({found} ORDER BY starts_at, turn LIMIT %(limit)s) found
+"""
+_STARTS = "generate_series({first_free}, least(upper(free) - %(length)s, %(latest)s), %(step)s)"
+_SLOTS = f"""
+    SELECT {_STARTS} AS starts_at, turn, coach_id, site_id, day, room_left, last_booked_at, channel, room FROM piece
+"""
+# Where only first times are wanted, the quarters after the first of a free piece are not even made.
+_FIRST_SLOTS = f"""
+    SELECT first.starts_at, turn, coach_id, site_id, day, room_left, last_booked_at, channel, room
+    FROM piece CROSS JOIN LATERAL (SELECT starts_at FROM {_STARTS} starts_at WHERE true {{filters}} LIMIT 1) first
 """
 _WALL = "(starts_at AT TIME ZONE %(zone)s)"
 _FOUND = "SELECT starts_at, turn, coach_id, site_id, channel, room, 0 AS in_day FROM slot WHERE true {filters}"
@@ -127,6 +132,15 @@ _FIRST_OF_DAYS = f"""
         ) spread
     ) ranked WHERE place <= %(per_day)s OR day = %(whole_day)s::date
 """
+_FIRST_OF_COACHES = """
+    SELECT * FROM (
+        SELECT *, row_number() OVER (PARTITION BY coach_id ORDER BY starts_at) AS place
+        FROM (
+            SELECT DISTINCT ON (coach_id, day) starts_at, turn, coach_id, site_id, channel, room, 0 AS in_day
+            FROM slot ORDER BY coach_id, day, starts_at
+        ) first_of_day
+    ) ranked WHERE place <= %(per_coach)s
+"""
 
 
 def statement(search: Search, *, soonest_only: bool) -> str:
@@ -135,7 +149,8 @@ def statement(search: Search, *, soonest_only: bool) -> str:
     With `soonest_only` no more than %(enough)s openings are looked at, and only times that are certain to be the first
     ones are found.
     """
-    found = _FOUND if search.per_day is None else _FIRST_OF_DAYS
+    filters = _slot_filters(search) + (_CERTAIN if soonest_only else "")
+    slots, found = _FIRST_SLOTS if search.per_coach else _SLOTS, _found(search)
     first_start = _ON_GRID.format(at="at")
     return _STATEMENT.format(
         days=DAYS + NOT_CLOSED,
@@ -145,10 +160,16 @@ def statement(search: Search, *, soonest_only: bool) -> str:
         soonest=_SOONEST.format(first_start=first_start, may_start=_may_start(search)) if soonest_only else "",
         chosen=_OF_THE_SOONEST if soonest_only else "",
         held=_HELD.format(**_but(search)),
-        first_free=_ON_GRID.format(at="lower(free)"),
-        found=found.format(filters=_slot_filters(search) + (_CERTAIN if soonest_only else "")),
+        slots=slots.format(first_free=_ON_GRID.format(at="lower(free)"), filters=filters),
+        found=found.format(filters=filters),
         **_but(search),
     )
+
+
+def _found(search: Search) -> str:
+    if search.per_coach:
+        return _FIRST_OF_COACHES
+    return _FOUND if search.per_day is None else _FIRST_OF_DAYS
 
 
 _OF_COACH = "AND EXISTS (SELECT FROM coaches_coach_{0}s t WHERE t.coach_id = c.id AND t.{0}_id = %({0}_id)s) "
@@ -162,6 +183,7 @@ _OPENING_FILTERS = {
     # A site is where one meets; the ways that need no place are open to every site.
     "site_id": "AND (o.site_id = %(site_id)s OR o.channel IN ('online', 'phone', 'chat')) ",
     "channels": "AND o.channel = ANY(%(channels)s) ",
+    "weekdays": "AND day.weekday = ANY(%(weekdays)s) ",
 }
 _MAY_START = (
     "CASE WHEN opens < begins + %(until_{n})s::interval THEN greatest(opens, begins + %(from_{n})s::interval) END"

@@ -1,0 +1,1 @@
+"""Reads of the coordinator's room, cut by what they are about."""
