@@ -137,6 +137,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"accessibility_feedback": "10/10m/ip"}  # beside those that allauth has
 # Limits are kept per address of the visitor: behind proxies it stands in X-Forwarded-For, so many from its end.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
@@ -197,6 +198,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.lapse_proposals",
         "schedule": 60,
         "options": {"expires": 60},
+    },
+    "forget old feedback on accessibility": {
+        "task": "coordination.tasks.forget_accessibility_feedback",
+        "schedule": timedelta(hours=6),
     },
 }
 

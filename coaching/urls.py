@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from coaching import demo_mail, me, preferences, ui, views
+from coordination.views import accessibility
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("coaching.joining")),
     path("me/", me.me, name="me"),
     path("more/", me.more, name="more"),
+    path("accessibility/", accessibility.statement, name="accessibility"),
     path("language/", preferences.set_language, name="set_language"),
     path("theme/", preferences.set_theme, name="theme"),
     path("demo/mail/", demo_mail.mails, name="demo_mail"),

@@ -1,11 +1,12 @@
-"""The mails about requests. What a request is about is never in them."""
+"""The mails about requests, never with what one is about; and about feedback on accessibility, with all of it."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.models import HelpRequest
+from coordination.models import AccessibilityFeedback, HelpRequest
+from kit import times
 from notifications.registry import Mail, message_kind
 from organisation.models import User
 
@@ -31,4 +32,34 @@ class HelpRequested:
             subject=context["subject"],
             text=render_to_string("coordination/email/help_requested.txt", context),
             html=render_to_string("coordination/email/help_requested.html", context),
+        )
+
+
+@message_kind("accessibility_feedback")
+class AccessibilityFeedbackGiven:
+    def load(self, thing_id: int, revision: int) -> AccessibilityFeedback | None:
+        return AccessibilityFeedback.objects.waiting().filter(pk=thing_id).select_related("institution").first()
+
+    def render(self, kind: str, feedback: AccessibilityFeedback, recipient: User) -> Mail | None:
+        if not AccessibilityFeedback.objects.visible_to(recipient).filter(pk=feedback.pk).exists():
+            return None
+        unknown, subject = _("not told"), _("Feedback on accessibility")
+        context = {
+            "subject": subject,
+            "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+            "said": feedback.text,
+            "facts": [
+                (_("Who"), feedback.name or unknown),
+                (_("E-mail"), feedback.email or unknown),
+                (_("Language"), feedback.get_language_display()),
+                (_("Answer by"), times.long_day(feedback.answer_by)),
+            ],
+            "button_url": settings.BASE_URL + reverse("coordination:accessibility_feedback"),
+            "button": _("Open the feedback"),
+            "institution": feedback.institution.name if feedback.institution else "",
+        }
+        return Mail(
+            subject=subject,
+            text=render_to_string("coordination/email/accessibility.txt", context),
+            html=render_to_string("coordination/email/accessibility.html", context),
         )

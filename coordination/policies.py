@@ -1,4 +1,4 @@
-"""Who may do what with a request that they may read."""
+"""Who may do what with what they may read."""
 
 from coordination.models import HelpRequest
 from organisation.models import User

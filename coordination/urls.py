@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coordination.views import closed_days, requests
+from coordination.views import accessibility, closed_days, requests
 
 app_name = "coordination"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.ask, name="ask"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
+    # Feedback on accessibility; the statement itself is the project's.
+    path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
+    path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),
     # What an institution decides for itself.
     path("coordinate/settings/closed-days/", closed_days.closed_days, name="closed_days"),
     path("coordinate/settings/closed-days/<int:pk>/open/", closed_days.reopen, name="reopen"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
+from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
@@ -37,6 +38,7 @@ def make_demo(size: Size, seed: int, now: datetime) -> None:
 def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     scene = make_scene(house, size, calendar, seed)
     make_coaches(scene)
+    make_feedback(scene)
     if size.academic_years:
         make_years_of_sessions(scene)
     else:

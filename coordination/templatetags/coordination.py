@@ -1,11 +1,12 @@
-"""A request in words."""
+"""A request in words, and how long a feedback on accessibility may still wait."""
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coaches.models import Channel
-from coordination.models import HelpRequest, PartOfDay
+from coordination.models import AccessibilityFeedback, HelpRequest, PartOfDay
 from kit import times
 from kit.templatetags.ui import chip
 
@@ -33,3 +34,16 @@ def wish_words(request: HelpRequest) -> str:
     parts = "; ".join(str(PartOfDay(part).label) for part in request.parts)
     way = str(Channel(request.channel).label) if request.channel else ""
     return " · ".join(part for part in (days, parts, way) if part)
+
+
+@register.simple_tag
+def feedback_chip(given: AccessibilityFeedback) -> SafeString:
+    """The clock of fourteen days as a chip: answered, days left, today, days over."""
+    if given.answered_at:
+        return chip("line", "check", _("Answered"))
+    days = given.days_left
+    if days == 0:
+        return chip("wait", "clock", _("To be answered today"))
+    if days < 0:
+        return chip("late", "clock", ngettext("%(days)d day over", "%(days)d days over", -days) % {"days": -days})
+    return chip("line", "clock", ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days})

@@ -178,6 +178,8 @@ PAGES = [
     Page("invited", args=lambda: [invitation()]),
     Page("invited", args=lambda: [invitation()], act=SEND, status=400, words="errors"),
     Page("invited", args=lambda: ["gone"], status=404, words="gone"),
+    Page("accessibility"),
+    Page("accessibility", act=SEND, status=400, words="errors"),
     # one's own account
     Page("me", "teacher"),
     Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
@@ -245,6 +247,9 @@ PAGES = [
     Page("home", "manager"),
     Page("home", "operator"),
     Page("home", "teacher@other.example"),
+    Page("accessibility", "admin"),
+    Page("coordination:accessibility_feedback", "admin"),
+    Page("coordination:accessibility_feedback", "operator", words="empty"),
     Page("coordination:closed_days", "admin"),
     Page("coordination:closed_days", "admin", act=SEND, status=400, words="errors"),
     # when something is wrong
@@ -266,7 +271,7 @@ NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("set_language", "theme", "sessions:accept", "sessions:close"),
-    *("coordination:withdraw", "coordination:reopen"),
+    *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from coaches.models import Coach, Team, TimeOff
-from coordination.services import ask_for_help
+from coordination.services import ask_for_help, give_accessibility_feedback
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person
 from sessions.models import Session, Suggestion
@@ -143,6 +143,9 @@ class Scene:
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
+        self.feedback = give_accessibility_feedback(
+            institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
+        )
         self.closed_day = ClosedDay.objects.create(
             institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
         )

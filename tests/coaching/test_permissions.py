@@ -106,6 +106,7 @@ TABLE: dict[str, Row] = {
     "readyz": Row(for_all(200), for_all(405)),
     "me": Row(answers(200), answers(400)),
     "more": Row(answers(200)),
+    "accessibility": Row(for_all(200), for_all(400)),
     "set_language": Row(for_all(405), for_all(302), data=lambda scene: {"language": "sv"}),
     "theme": Row(for_all(405), for_all(302), data=lambda scene: {"theme": "dark"}),
     # Only the demo has them.
@@ -191,6 +192,10 @@ TABLE: dict[str, Row] = {
     "coordination:requests": Row(answers(200)),
     "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
     "coordination:withdraw": Row(NOT_ALLOWED, answers(404, (403, IN_SCOPE), (302, ("teacher",))), args=the("request")),
+    "coordination:accessibility_feedback": Row(answers(403, (200, (*also_strangers("programme_admin"), "operator")))),
+    "coordination:accessibility_answered": Row(
+        NOT_ALLOWED, answers(404, (302, ("programme_admin",))), args=the("feedback")
+    ),
     "coordination:closed_days": Row(
         answers(403, (200, also_strangers("programme_admin"))), answers(403, (400, also_strangers("programme_admin")))
     ),
