@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coaching.navigation import bars
+from coaching.staying import WARNED_MINUTES, seconds_left
 
 DEMO_PASSWORD = "kotipesa-demo"  # the demo's only: its accounts hold nothing
 DEMO_ACCOUNTS = [
@@ -31,7 +32,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template, also of an answer that is given before anyone knows who asks."""
     user = getattr(request, "user", None)
     institution = user.institution if user and user.is_authenticated else None
-    return {"theme": request.COOKIES.get("theme", ""), "institution": institution, **bars(request), **_demo()}
+    more = {**bars(request), **_staying(request), **_demo()}
+    return {"theme": request.COOKIES.get("theme", ""), "institution": institution, **more}
+
+
+def _staying(request: HttpRequest) -> dict[str, Any]:
+    """For the dialog that says that the sign-in ends; `seconds_left` is 0 where nobody is signed in."""
+    known = hasattr(request, "user") and hasattr(request, "session")
+    return {"seconds_left": seconds_left(request) if known else 0, "warned_minutes": WARNED_MINUTES}
 
 
 def _demo() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coaches.models import Channel, Coach
+from coaching.hints import hints_for
 from organisation.models import Role, User
 from sessions.free_times import Search, next_free_times
 from sessions.models import Session
@@ -132,4 +133,6 @@ def home_base(user: User) -> dict[str, Any]:
         "contacts": contacts(user),
         "institution": user.institution,
         "first_free": first_free(user),
+        "hints": hints_for(user),
+        "may_edit": user.holds(Role.Kind.PROGRAMME_ADMIN),
     }

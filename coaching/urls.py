@@ -2,8 +2,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from coaching import demo_mail, me, preferences, ui, views
-from coordination.views import accessibility
+from coaching import demo_mail, hints, me, preferences, staying, ui, views
+from coordination.views import accessibility, home_base
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("more/", me.more, name="more"),
     path("accessibility/", accessibility.statement, name="accessibility"),
+    path("hints/hide/", hints.hide, name="hint_hide"),
+    path("hints/show/", hints.show, name="hints_show"),
+    path("stay/", staying.stay, name="stay"),
+    path("stay/again/", staying.signed_in_again, name="signed_in_again"),
+    path("logo/<int:pk>/<slug:version>/", home_base.logo, name="logo"),
     path("language/", preferences.set_language, name="set_language"),
     path("theme/", preferences.set_theme, name="theme"),
     path("demo/mail/", demo_mail.mails, name="demo_mail"),

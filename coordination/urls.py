@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coordination.views import accessibility, closed_days, requests
+from coordination.views import accessibility, closed_days, home_base, requests
 
 app_name = "coordination"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
     path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),
     # What an institution decides for itself.
+    path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
     path("coordinate/settings/closed-days/", closed_days.closed_days, name="closed_days"),
     path("coordinate/settings/closed-days/<int:pk>/open/", closed_days.reopen, name="reopen"),
 ]

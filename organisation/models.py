@@ -50,9 +50,21 @@ class Institution(Policy):
     purpose_fi = models.TextField(_("purpose in Finnish"), blank=True)
     purpose_sv = models.TextField(_("purpose in Swedish"), blank=True)
     purpose_en = models.TextField(_("purpose in English"), blank=True)
+    benefits_fi = models.TextField(_("benefits in Finnish"), blank=True)
+    benefits_sv = models.TextField(_("benefits in Swedish"), blank=True)
+    benefits_en = models.TextField(_("benefits in English"), blank=True)
+    reach_fi = models.TextField(_("how to reach you in Finnish"), blank=True)
+    reach_sv = models.TextField(_("how to reach you in Swedish"), blank=True)
+    reach_en = models.TextField(_("how to reach you in English"), blank=True)
+    # The picture itself lies in `Logo`; its hash is empty when there is none.
+    logo_hash = models.CharField(max_length=64, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
 
     name = in_three("name")
     purpose = in_three("purpose")
+    benefits = in_three("benefits")
+    reach = in_three("reach")
 
     class Meta:
         constraints = [
@@ -70,6 +82,17 @@ class Institution(Policy):
     def tz(self) -> zoneinfo.ZoneInfo:
         """The zone in which opening hours are kept and times are shown."""
         return zoneinfo.ZoneInfo(self.zone)
+
+
+class Logo(models.Model):
+    """The picture beside an institution's name, apart from the institution, which every request reads."""
+
+    institution = models.OneToOneField(Institution, models.CASCADE, primary_key=True)
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.content_type
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -219,6 +242,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     is_operator = models.BooleanField(_("runs the installation"), default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    hints_hidden = ArrayField(models.CharField(max_length=30), default=list, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,5 +1,6 @@
 """What is done to institutions and people: founding, adding, inviting, signing up."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -12,13 +13,26 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from kit.pictures import Picture
 from kit.tokens import new_token, token_hash
 from organisation.exceptions import AddressTaken, AlreadyHere, InvitationGone, NotOurAddress
-from organisation.models import Institution, Invitation, Language, Sector, Site, User
+from organisation.models import Institution, Invitation, Language, Logo, Sector, Site, User
 from organisation.selectors import institution_of_address
 
 INVITATION_LIFE = timedelta(days=14)
 SIGN_UP_LIFE = timedelta(days=1)
+
+
+@transaction.atomic
+def set_logo(*, institution: Institution, picture: Picture | None) -> None:
+    """Show `picture` as the logo from now on, or none."""
+    Logo.objects.filter(institution=institution).delete()
+    found = picture or Picture(b"", "", 0, 0)
+    if picture:
+        Logo.objects.create(institution=institution, content=picture.content, content_type=picture.content_type)
+    institution.logo_hash = hashlib.sha256(picture.content).hexdigest() if picture else ""
+    institution.logo_width, institution.logo_height = found.width, found.height
+    institution.save(update_fields=["logo_hash", "logo_width", "logo_height"])
 
 
 def create_institution(**fields: Any) -> Institution:

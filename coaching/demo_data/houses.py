@@ -34,6 +34,8 @@ class House:
     domain: str
     name: Text
     purpose: Text
+    benefits: Text
+    reach: Text
     sites: tuple[Text, ...]
     addresses: tuple[str, ...]
     sectors: tuple[Text, ...]
@@ -49,6 +51,19 @@ JARVIMAA = House(
         "Vertaisvalmennus on apua kollegalta kollegalle, ei arviointia. Se, mistä puhutte, jää teidän väliinne.",
         "Kollegahandledning är hjälp av en kollega, inte utvärdering. Det ni talar om stannar mellan er.",
         "Peer coaching is help from colleague to colleague, not evaluation. What you talk about stays between you.",
+    ),
+    benefits=(
+        "Vastaus samalta päivältä, ei jonoa\nUusi opettaja pääsee alkuun ensimmäisenä kuukautena\n"
+        "Käytännöt ovat samat joka toimipaikassa",
+        "Svar samma dag, ingen kö\nEn ny lärare kommer i gång under den första månaden\n"
+        "Samma praxis på alla verksamhetsställen",
+        "An answer the same day, no queue\nA new teacher settles in during the first month\n"
+        "The same practices at every site",
+    ),
+    reach=(
+        "Hanna on tavattavissa Keskustassa, huone A204, ma–to klo 9–15.",
+        "Hanna träffas i Centrum, rum A204, må–to kl. 9–15.",
+        "You find Hanna at City Centre, room A204, Mon–Thu 9:00–15:00.",
     ),
     sites=(
         ("Rantakampus", "Campus Strand", "Shore Campus"),
@@ -97,6 +112,8 @@ SAARISTO = House(
         "En kollega hjälper en annan, med låg tröskel.",
         "One colleague helps another, whenever help is needed.",
     ),
+    benefits=("", "", ""),
+    reach=("Puhelin 050 000 0200", "Telefon 050 000 0200", "Telephone 050 000 0200"),
     sites=(("Satama", "Hamnen", "Harbour"), ("Kirkonkylä", "Kyrkbyn", "Church Village")),
     addresses=("Satamatie 2, Saaristo", "Kirkkotie 8, Saaristo"),
     sectors=(("Merenkulku", "Sjöfart", "Seafaring"), ("Palvelut", "Service", "Services")),

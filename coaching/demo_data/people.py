@@ -21,6 +21,8 @@ def make_scene(house: House, size: Size, calendar: Calendar, seed: int) -> Scene
     institution = Institution.objects.create(
         **in_columns("name", house.name),
         **in_columns("purpose", house.purpose),
+        **in_columns("benefits", house.benefits),
+        **in_columns("reach", house.reach),
         slug=house.slug,
         languages=sorted(house.languages | {"en": 0}),
         signup_domains=[house.domain],

@@ -145,6 +145,12 @@ def other_lines(text: Any) -> str:
 
 
 @register.filter
+def lines(text: Any) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
+@register.filter
 def raised(text: Any) -> str:
     """The first letter raised, the rest as it is: "Tänään klo 13.30"."""
     return capfirst(str(text))

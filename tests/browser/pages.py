@@ -184,6 +184,7 @@ PAGES = [
     Page("me", "teacher"),
     Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
     Page("more", "teacher"),
+    Page("signed_in_again", "teacher"),
     Page("account_logout", "teacher"),
     Page("account_reauthenticate", "teacher"),
     Page("account_email", "teacher"),
@@ -250,6 +251,9 @@ PAGES = [
     Page("accessibility", "admin"),
     Page("coordination:accessibility_feedback", "admin"),
     Page("coordination:accessibility_feedback", "operator", words="empty"),
+    Page("home", "admin"),
+    Page("coordination:home_base", "admin"),
+    Page("coordination:home_base", "admin", act=send(contact_email="x"), status=400, words="errors"),
     Page("coordination:closed_days", "admin"),
     Page("coordination:closed_days", "admin", act=SEND, status=400, words="errors"),
     # when something is wrong
@@ -267,9 +271,10 @@ SEEN_OTHERWISE = {
     "demo_mail_html": "in a test of its own",
     "account_confirm_login_code": "reached by asking for a code",
 }
-NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times"}
+NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
+    *("hint_hide", "hints_show"),
     *("set_language", "theme", "sessions:accept", "sessions:close"),
     *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from coaches.models import Coach, Team, TimeOff
 from coordination.services import ask_for_help, give_accessibility_feedback
+from kit.pictures import read_picture
 from organisation.models import ClosedDay, Institution, Role, User
-from organisation.services import invite_person
+from organisation.services import invite_person, set_logo
 from sessions.models import Session, Suggestion
 from sessions.services import book_session, propose_session, suggest_time
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     make_user,
     open_all_week,
 )
+from tests.pictures import png
 from topics.models import Topic
 
 SECRET = "Salainen aihe"
@@ -146,6 +148,7 @@ class Scene:
         self.feedback = give_accessibility_feedback(
             institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
         )
+        set_logo(institution=self.house.institution, picture=read_picture(png()))
         self.closed_day = ClosedDay.objects.create(
             institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
         )

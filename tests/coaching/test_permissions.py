@@ -99,6 +99,10 @@ def suggested(scene: Scene) -> dict:
     return {"time": time_token(scene.house.coach.pk, scene.suggestion.starts_at)}
 
 
+def logo(scene: Scene) -> list:
+    return [scene.house.institution.pk, scene.house.institution.logo_hash]
+
+
 OPERATOR_403 = (403, ("operator",))
 TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
@@ -107,6 +111,11 @@ TABLE: dict[str, Row] = {
     "me": Row(answers(200), answers(400)),
     "more": Row(answers(200)),
     "accessibility": Row(for_all(200), for_all(400)),
+    "logo": Row(for_all(200), for_all(405), args=logo),
+    "stay": Row(for_all(200), for_all(200)),
+    "signed_in_again": Row(answers(200)),
+    "hint_hide": Row(NOT_ALLOWED, answers(302, (400, ("operator",))), data=lambda scene: {"hint": "all"}),
+    "hints_show": Row(NOT_ALLOWED, answers(302)),
     "set_language": Row(for_all(405), for_all(302), data=lambda scene: {"language": "sv"}),
     "theme": Row(for_all(405), for_all(302), data=lambda scene: {"theme": "dark"}),
     # Only the demo has them.
@@ -195,6 +204,11 @@ TABLE: dict[str, Row] = {
     "coordination:accessibility_feedback": Row(answers(403, (200, (*also_strangers("programme_admin"), "operator")))),
     "coordination:accessibility_answered": Row(
         NOT_ALLOWED, answers(404, (302, ("programme_admin",))), args=the("feedback")
+    ),
+    "coordination:home_base": Row(
+        answers(403, (200, also_strangers("programme_admin"))),
+        answers(403, (400, also_strangers("programme_admin"))),
+        data=lambda scene: {"contact_email": "x"},
     ),
     "coordination:closed_days": Row(
         answers(403, (200, also_strangers("programme_admin"))), answers(403, (400, also_strangers("programme_admin")))
