@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from coaching.preferences import back
 from organisation.models import Role, User
 from organisation.people import reader_of
-from organisation.terms import say_lazy
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ HINTS: Sequence[tuple[Callable[[User], bool], tuple[Hint, Hint, Hint]]] = (
             Hint(
                 "coordinator-requests",
                 _("Look at the requests"),
-                say_lazy(_("Who knows no suitable {coach} asks you. You see what they wrote until it is answered.")),
+                _("Whoever does not know whom to ask, asks you. You see what they wrote until it is answered."),
                 "coordination:requests",
             ),
             Hint(
@@ -143,7 +142,7 @@ HINTS: Sequence[tuple[Callable[[User], bool], tuple[Hint, Hint, Hint]]] = (
             Hint(
                 "teacher-ask",
                 _("Or ask us"),
-                say_lazy(_("When no time suits, send a request. A coordinator finds the {coach} and the time.")),
+                _("When no time suits, send a request. A coordinator finds somebody who helps, and a time."),
                 "coordination:ask",
             ),
             Hint(

@@ -105,7 +105,7 @@ def test_a_logo_is_shown_on_every_page_and_served_as_what_it_is(client, house, a
     headers = {name: answer.headers[name] for name in ("Content-Type", "X-Content-Type-Options")}
     assert headers == {"Content-Type": f"image/{kind}", "X-Content-Type-Options": "nosniff"}
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["Content-Security-Policy"].count("default-src 'none'") == 1
 
 
 def test_another_logo_has_another_address_and_the_old_one_is_gone(client, house, admin):
