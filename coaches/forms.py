@@ -17,6 +17,7 @@ from coaches.services import save_opening_hours
 from kit.free_text import FreeTextField
 from organisation.forms import languages_of
 from organisation.models import Institution, Place, Sector, Site
+from organisation.terms import say_lazy
 from topics.models import Topic
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -109,6 +110,7 @@ class ProfileForm(forms.ModelForm):
             *("headline", "about", "topics", "languages", "sites", "sectors", "meeting_link", "phone", "chat"),
             *("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes", "paused_until"),
         ]
+        labels = {"sites": say_lazy(_("{Site.plural}")), "sectors": say_lazy(_("{Sector.plural}"))}
         widgets = {name: forms.CheckboxSelectMultiple for name in ("topics", "sites", "sectors")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -170,13 +172,13 @@ class OpeningHoursForm(forms.ModelForm):
         model = OpeningHours
         fields = ["weekday", "starts", "ends", "channel", "site", "room", "weeks", "valid_from", "valid_until"]
         widgets = {"channel": forms.RadioSelect, "weeks": forms.RadioSelect}
-        labels = {"channel": _("How"), "site": _("Site"), "weeks": _("Weeks")}
+        labels = {"channel": _("How"), "site": say_lazy(_("{Site}")), "weeks": _("Weeks")}
         help_texts = {"weeks": _("By the week numbers of the calendar.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = in_use(Site, self.instance.institution, Q(pk=self.instance.site_id)).order_by("pk")
-        offer(self, "site", places).empty_label = _("No site")
+        offer(self, "site", places).empty_label = say_lazy(_("No {site}"))
         for name, words in (("weekday", WEEKDAY_CHOICES), ("channel", Channel.choices), ("weeks", WeekSet.choices)):
             choose(self, name, [(value, capfirst(str(word))) for value, word in words])
 

@@ -8,21 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.navigation import bars
 from coaching.staying import WARNED_MINUTES, seconds_left
+from organisation.terms import say_lazy
 
 DEMO_PASSWORD = "kotipesa-demo"  # the demo's only: its accounts hold nothing
 DEMO_ACCOUNTS = [
     ("teacher@demo.example", _("Teacher")),
     ("newteacher@demo.example", _("New teacher")),
-    ("coach@demo.example", _("Coach")),
-    ("leadcoach@demo.example", _("Lead coach")),
+    ("coach@demo.example", say_lazy(_("{Coach}"))),
+    ("leadcoach@demo.example", say_lazy(_("{Lead_coach}"))),
     ("coordinator@demo.example", _("Coordinator")),
-    ("sitecoordinator@demo.example", _("Coordinator of a site")),
+    ("sitecoordinator@demo.example", say_lazy(_("Coordinator of one {site}"))),
     ("manager@demo.example", _("Manager")),
-    ("sectormanager@demo.example", _("Manager of a sector")),
+    ("sectormanager@demo.example", say_lazy(_("Manager of one {sector}"))),
     ("admin@demo.example", _("Programme admin")),
     ("operator@demo.example", _("Operator")),
     ("teacher@other.example", _("Teacher, another institution")),
-    ("coach@other.example", _("Coach, another institution")),
+    ("coach@other.example", say_lazy(_("{Coach}, another institution"))),
     ("coordinator@other.example", _("Coordinator, another institution")),
     ("manager@other.example", _("Manager, another institution")),
 ]

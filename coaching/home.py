@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coaches.models import Channel, Coach
 from coaching.hints import hints_for
 from organisation.models import Role, User
+from organisation.terms import say
 from sessions.free_times import Search, next_free_times
 from sessions.models import Session
 from sessions.offers import CHANNEL_ICONS, Offer, offers_for
@@ -78,7 +79,7 @@ def contacts(user: User) -> list[Contact]:
     """Lead coaches, then coordinators with what they coordinate."""
     colleagues = User.objects.visible_to(user)
     leads = colleagues.filter(coach__led_teams__isnull=False).distinct().order_by("pk")
-    return [*(Contact(lead, _("Lead coach")) for lead in leads), *_coordinators(user)]
+    return [*(Contact(lead, say(_("{Lead_coach}"))) for lead in leads), *_coordinators(user)]
 
 
 def _coordinators(user: User) -> list[Contact]:
@@ -103,7 +104,7 @@ def _scope(role: Role) -> Any:
     if role.site and role.sector:
         return _("%(sector)s at %(site)s") % {"sector": role.sector.name, "site": role.site.name}
     place = role.site or role.sector
-    return place.name if place else _("all sites")
+    return place.name if place else say(_("all {site.plural}"))
 
 
 def first_free(user: User) -> Offer | None:

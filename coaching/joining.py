@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from coaching.errors import mail_failed
 from organisation.forms import InvitedForm, SignUpForm
 from organisation.selectors import is_signup_open, open_invitation
+from organisation.terms import speaking_for
 
 USED = {
     "account_login",
@@ -72,7 +73,8 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Your account is ready."))
         return perform_login(request, person)
     context = {"form": form, "invitation": invitation}
-    return render(request, "account/invited.html", context, status=400 if form.errors else 200)
+    with speaking_for(invitation.institution):
+        return render(request, "account/invited.html", context, status=400 if form.errors else 200)
 
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.home import home_base
 from organisation.selectors import institution_at_host, is_signup_open
+from organisation.terms import speaking_for
 
 
 @require_safe
@@ -15,7 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home base of whoever is signed in; to others what the product is, or the institution of this host."""
     if not request.user.is_authenticated:
         house = institution_at_host(request.get_host())
-        return render(request, "welcome.html", {"institution": house, "signup_open": is_signup_open()})
+        with speaking_for(house):
+            return render(request, "welcome.html", {"institution": house, "signup_open": is_signup_open()})
     if request.user.is_operator:
         return render(request, "operator.html")
     return render(request, "home.html", home_base(request.user))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coaches.models import Team
 from organisation.models import Role, User
 from organisation.scope import covers_person
+from organisation.terms import say_lazy
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,12 @@ def readers_of(person: User) -> list[Readers]:
 def _always(person: User) -> Iterator[Readers]:
     yield Readers(
         _("Colleagues of your institution"),
-        _("your name and e-mail address, your home site and sector"),
+        say_lazy(_("your name and e-mail address, your own {site} and {sector}")),
     )
     if hasattr(person, "coach"):
         yield Readers(
-            _("Colleagues of your institution, because you coach"),
-            _("your profile, topics, sites and languages, and the times at which you can be booked"),
+            say_lazy(_("Colleagues of your institution, because you are a {coach}")),
+            say_lazy(_("your profile, topics, {site.plural} and languages, and the times at which you can be booked")),
         )
     yield Readers(
         _("Whoever takes part in a session with you"),
@@ -51,8 +52,8 @@ def _leads(person: User) -> Iterator[Readers]:
     teams = Team.objects.filter(members=coach).prefetch_related("leads__user") if coach else ()
     leads = {lead.user for team in teams for lead in team.leads.all()} - {person}
     if leads:
-        sees = _("the sessions that you coach: time, topic and state, without the names of those you help")
-        yield Readers(_("Lead coaches of your team"), sees, _in_order(leads))
+        sees = _("the sessions in which you help: time, topic and state, without the names of those you help")
+        yield Readers(say_lazy(_("{Lead_coach.plural} of your team")), sees, _in_order(leads))
 
 
 def _role_holders(person: User) -> Iterator[Readers]:
@@ -60,7 +61,7 @@ def _role_holders(person: User) -> Iterator[Readers]:
     for kind, who, sees in (
         (
             Role.Kind.COORDINATOR,
-            _("Coordinators of your site or sector"),
+            _("Coordinators whose area you belong to"),
             _(
                 "your sessions: with whom, when, on which topic and in which way, and why one was called off; "
                 "a request that waits, with what you wrote in it; never what a session is about or what was said in it"

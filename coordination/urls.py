@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coordination.views import accessibility, closed_days, home_base, requests
+from coordination.views import closed_days, requests, terms
 
 app_name = "coordination"
 urlpatterns = [
@@ -15,4 +16,6 @@ urlpatterns = [
     path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
     path("coordinate/settings/closed-days/", closed_days.closed_days, name="closed_days"),
     path("coordinate/settings/closed-days/<int:pk>/open/", closed_days.reopen, name="reopen"),
+    path("coordinate/settings/terms/", terms.terms, name="terms"),
+    path("coordinate/settings/terms/<str:kind>/<str:language>/", terms.terms_edit, name="terms_edit"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation import services
 from organisation.exceptions import Refused
 from organisation.models import Institution, Invitation, Language, Place, Sector, Site, User
+from organisation.terms import say_lazy
 
 
 class NoPlaceYet(forms.ModelChoiceField):
@@ -66,8 +67,8 @@ class OwnDetailsForm(forms.ModelForm):
         if house is None:
             del self.fields["home_site"], self.fields["home_sector"]
             return
-        self.fields["home_site"] = NoPlaceYet(Site, house, _("Home site"), person.home_site_id)
-        self.fields["home_sector"] = NoPlaceYet(Sector, house, _("Home sector"), person.home_sector_id)
+        self.fields["home_site"] = NoPlaceYet(Site, house, say_lazy(_("Own {site}")), person.home_site_id)
+        self.fields["home_sector"] = NoPlaceYet(Sector, house, say_lazy(_("Own {sector}")), person.home_sector_id)
 
 
 class InvitedForm(OwnDetailsForm):

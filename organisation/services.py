@@ -1,7 +1,7 @@
 """What is done to institutions and people: founding, adding, inviting, signing up."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.utils import timezone, translation
 from kit.pictures import Picture
 from kit.tokens import new_token, token_hash
 from organisation.exceptions import AddressTaken, AlreadyHere, InvitationGone, NotOurAddress
-from organisation.models import Institution, Invitation, Language, Logo, Sector, Site, User
+from organisation.models import Institution, Invitation, Language, Logo, Sector, Site, Term, User
 from organisation.selectors import institution_of_address
+from organisation.terms import FORMS, forget_terms, speaking_for
 
 INVITATION_LIFE = timedelta(days=14)
 SIGN_UP_LIFE = timedelta(days=1)
@@ -99,7 +100,7 @@ def sign_up(*, email: str, language: str) -> None:
     if institution is None:
         raise NotOurAddress
     if person := User.objects.filter(email__iexact=email.strip()).first():
-        context = {"link": settings.BASE_URL + reverse("account_login"), "person": person}
+        context = {"institution": institution, "link": settings.BASE_URL + reverse("account_login"), "person": person}
         _mail("known", person.email, person.language, context)
     else:
         _send_link("sign_up", SIGN_UP_LIFE, institution=institution, email=email, language=language)
@@ -127,7 +128,7 @@ def _send_link(kind: str, life: timedelta, *, institution: Institution, email: s
 
 
 def _mail(kind: str, email: str, language: str, context: dict[str, Any]) -> None:
-    with translation.override(language):
+    with translation.override(language), speaking_for(context["institution"]):
         subject = render_to_string(f"organisation/email/{kind}_subject.txt", context)
         body = render_to_string(f"organisation/email/{kind}_body.txt", context)
     send_mail(" ".join(subject.split()), body.strip() + "\n", None, [email])
@@ -147,3 +148,24 @@ def accept_invitation(*, invitation: Invitation, password: str = "", **details: 
     person = add_person(institution=invitation.institution, email=held.email, password=password or None, **details)
     Invitation.objects.filter(pk=held.pk).update(accepted_at=timezone.now())
     return person
+
+
+@transaction.atomic
+def choose_term(*, institution: Institution, kind: str, language: str, forms: Mapping[str, str]) -> Term:
+    """Let `institution` say `forms` (form → text) for `kind` in `language`. A form left out reads neutrally.
+
+    A second press changes nothing; of two at once the later one stands. Everyone reads it at the next page.
+    """
+    every = {form: "" for forms_of_one in FORMS.values() for form in forms_of_one}
+    term, _ = Term.objects.update_or_create(
+        institution=institution, kind=kind, language=language, defaults={**every, **forms}
+    )
+    forget_terms(institution)
+    return term
+
+
+@transaction.atomic
+def use_neutral_wording(*, institution: Institution, kind: str, language: str) -> None:
+    """Take back the institution's own word; without one, nothing changes."""
+    Term.objects.filter(institution=institution, kind=kind, language=language).delete()
+    forget_terms(institution)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from string import Formatter
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from redis.exceptions import RedisError
 
 from organisation.models import Institution, Term
@@ -48,8 +49,11 @@ NEUTRAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "sv": {
         "activity": ("kollegahandledning", "kollegahandledningar", "kollegahandledningen", "kollegahandledningarna"),
-        "coach": ("handledare", "handledare", "handledaren", "handledarna"),
-        "lead_coach": ("ansvarig handledare", "ansvariga handledare", "ansvariga handledaren", "ansvariga handledarna"),
+        "coach": ("kollegahandledare", "kollegahandledare", "kollegahandledaren", "kollegahandledarna"),
+        "lead_coach": (
+            *("ansvarig kollegahandledare", "ansvariga kollegahandledare"),
+            *("den ansvariga kollegahandledaren", "de ansvariga kollegahandledarna"),
+        ),
         "site": ("verksamhetsställe", "verksamhetsställen", "verksamhetsstället", "verksamhetsställena"),
         "sector": ("bransch", "branscher", "branschen", "branscherna"),
     },
@@ -63,18 +67,51 @@ NEUTRAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """The product's own wording, by language and kind, in the order of FORMS."""
 
+SOURCE = "en"
+"""The language of the texts in the code: they stand where no language is active."""
+
 KEPT_FOR = 24 * 60 * 60
 """Seconds; saving a term forgets what is kept."""
 
-_speaking: ContextVar[Institution | None] = ContextVar("institution whose terms are used", default=None)
+Own = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Language → kind → form → text."""
+
+
+class _Speaker:
+    """Whose words are used; they are looked up when the first is needed, and once."""
+
+    def __init__(self, institution: Institution | None) -> None:
+        self.institution = institution
+
+    @cached_property
+    def own(self) -> Own:
+        return own_terms(self.institution) if self.institution else {}
+
+
+NOBODY = _Speaker(None)
+_speaking: ContextVar[_Speaker] = ContextVar("whose terms are used", default=NOBODY)
 
 
 @contextmanager
 def speaking_for(institution: Institution | None) -> Iterator[None]:
     """Use the terms of `institution` in what is said inside; None means the neutral wording."""
-    token = _speaking.set(institution)
+    token = _speaking.set(_Speaker(institution))
     try:
         yield
+    finally:
+        _speaking.reset(token)
+
+
+@contextmanager
+def trying(language: str, kind: str, forms: Mapping[str, str]) -> Iterator[None]:
+    """Say what is said inside in `language`, and with `forms` for `kind`, as if they were saved already."""
+    speaker = _Speaker(_speaking.get().institution)
+    own = _speaking.get().own
+    speaker.own = {**own, language: {**own.get(language, {}), kind: forms}}
+    token = _speaking.set(speaker)
+    try:
+        with override(language):
+            yield
     finally:
         _speaking.reset(token)
 
@@ -100,8 +137,8 @@ def neutral(kind: str, language: str) -> dict[str, str]:
     return dict(zip(FORMS[language], NEUTRAL[language][kind], strict=True))
 
 
-def own_terms(institution: Institution) -> dict[str, dict[str, dict[str, str]]]:
-    """Language → kind → form → text, of what the institution has chosen; kept in the cache between requests."""
+def own_terms(institution: Institution) -> Own:
+    """What the institution has chosen; kept in the cache between requests."""
     try:
         return cache.get_or_set(_key(institution.pk), lambda: _read(institution), KEPT_FOR) or {}
     except RedisError:  # the cache may go away at any time; the words stay
@@ -109,7 +146,7 @@ def own_terms(institution: Institution) -> dict[str, dict[str, dict[str, str]]]:
         return _read(institution)
 
 
-def _read(institution: Institution) -> dict[str, dict[str, dict[str, str]]]:
+def _read(institution: Institution) -> Own:
     found: dict[str, dict[str, dict[str, str]]] = {}
     for term in Term.objects.filter(institution_id=institution.pk):
         forms = {form: getattr(term, form) for form in FORMS[term.language] if getattr(term, form)}
@@ -148,10 +185,9 @@ class Terms(Mapping[str, Forms]):
 
 def terms(language: str | None = None) -> Terms:
     """The terms of the institution that is spoken for, in `language` (the active one, unless told)."""
-    wanted = (language or get_language() or "fi")[:2]
-    language = wanted if wanted in FORMS else "fi"
-    institution = _speaking.get()
-    return Terms(language, own_terms(institution).get(language, {}) if institution else {})
+    language = (language or get_language() or SOURCE)[:2]
+    language = language if language in FORMS else SOURCE
+    return Terms(language, _speaking.get().own.get(language, {}))
 
 
 class _Filling(Formatter):
@@ -159,7 +195,10 @@ class _Filling(Formatter):
 
     def __init__(self, *, escape: bool) -> None:
         self._escape = escape
-        self._terms = terms()
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return terms()
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs[key] if key in kwargs else self._terms[str(key)]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kit import ical
 from kit.vtimezone import vtimezone
 from organisation.models import User
+from organisation.terms import speaking_for
 from sessions.models import Session, SessionEvent, State
 from sessions.people import others, participants
 from sessions.places import where
@@ -32,10 +33,10 @@ def calendar_file(
     REQUEST puts or changes the event, CANCEL takes it away, PUBLISH is for a file that the person downloads.
     `changed_at` is when the session was last changed; left out, it is looked up.
     """
-    zone = session.institution.zone
-    with translation.override(recipient.language), timezone.override(session.institution.tz):
+    institution = session.institution
+    with translation.override(recipient.language), timezone.override(institution.tz), speaking_for(institution):
         event = b"".join(ical.line(*pair) for pair in _event(session, recipient, method, changed_at))
-    rules = vtimezone(zone, session.starts_at.year) if f"TZID={zone}".encode() in event else ""
+    rules = vtimezone(institution.zone, session.starts_at.year) if f"TZID={institution.zone}".encode() in event else ""
     return START + ical.line("METHOD", method) + rules.encode() + event + b"END:VCALENDAR\r\n"
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coaches.models import Coach
 from kit.free_text import FreeTextField
 from organisation.models import User
+from organisation.terms import say
 from sessions.colleagues import find_colleague
 from sessions.exceptions import BookingRefused
 from sessions.models import Session
@@ -84,7 +85,7 @@ class BookingForm(forms.Form):
             raise forms.ValidationError(_("%(name)s is in this session already.") % {"name": person.get_full_name()})
         time = self.cleaned_data.get("time")
         if time and hasattr(person, "coach") and person.coach.pk == time.coach_id:
-            raise forms.ValidationError(_("%(name)s is the coach of this session.") % {"name": person.get_full_name()})
+            raise forms.ValidationError(say(_("{name} is the {coach} of this session."), name=person.get_full_name()))
         return person
 
     def clean_time(self) -> TimeToken:

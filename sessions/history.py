@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kit import times
 from organisation.models import User
+from organisation.terms import say
 from sessions.models import Session, SessionEvent, State
 
 
@@ -57,7 +58,7 @@ def _words(before: SessionEvent | None, event: SessionEvent) -> str:
     if (before.starts_at, before.ends_at) != (event.starts_at, event.ends_at):
         return _("Moved to %(when)s") % when
     if before.coach_id != event.coach_id:
-        return _("Handed over to another coach")
+        return say(_("Handed over to another {coach}"))
     if before.revision != event.revision:
         return _("One of the colleagues left")
     return ""

@@ -13,36 +13,37 @@ from django.utils.translation import gettext_noop
 from coaches.models import Channel
 from kit import times
 from organisation.models import User
+from organisation.terms import say
 from sessions.models import Awaits, Session
 from sessions.people import others
 from sessions.places import where
 from sessions.stories import BOOKED, Story
 
 SUBJECTS = {
-    "session_booked": gettext_noop("Booked: %(when)s, %(who)s"),
-    "session_moved": gettext_noop("Moved: %(when)s, %(who)s"),
-    "session_cancelled": gettext_noop("Cancelled: %(when)s, %(who)s"),
-    "session_reminder": gettext_noop("Reminder: %(when)s, %(who)s"),
-    "session_proposed": gettext_noop("Proposed: %(when)s, %(who)s"),
-    "session_declined": gettext_noop("Declined: %(when)s, %(who)s"),
-    "session_lapsed": gettext_noop("Lapsed: %(when)s, %(who)s"),
-    "session_left": gettext_noop("Changed: %(when)s, %(who)s"),
-    "session_handed_over": gettext_noop("Another coach: %(when)s, %(who)s"),
-    "session_handed_on": gettext_noop("Handed over: %(when)s, %(who)s"),
-    "session_out": gettext_noop("You left: %(when)s, %(who)s"),
+    "session_booked": gettext_noop("Booked: {when}, {who}"),
+    "session_moved": gettext_noop("Moved: {when}, {who}"),
+    "session_cancelled": gettext_noop("Cancelled: {when}, {who}"),
+    "session_reminder": gettext_noop("Reminder: {when}, {who}"),
+    "session_proposed": gettext_noop("Proposed: {when}, {who}"),
+    "session_declined": gettext_noop("Declined: {when}, {who}"),
+    "session_lapsed": gettext_noop("Lapsed: {when}, {who}"),
+    "session_left": gettext_noop("Changed: {when}, {who}"),
+    "session_handed_over": gettext_noop("Another {coach}: {when}, {who}"),
+    "session_handed_on": gettext_noop("Handed over: {when}, {who}"),
+    "session_out": gettext_noop("You left: {when}, {who}"),
 }
 GREETINGS = {
-    "session_booked": gettext_noop("Hello %(name)s, your session is booked."),
-    "session_moved": gettext_noop("Hello %(name)s, your session was moved to another time."),
-    "session_cancelled": gettext_noop("Hello %(name)s, your session was cancelled."),
-    "session_reminder": gettext_noop("Hello %(name)s, this is a reminder of your session."),
-    "session_proposed": gettext_noop("Hello %(name)s, a time is proposed for a session."),
-    "session_declined": gettext_noop("Hello %(name)s, the proposed time was declined. It is free again."),
-    "session_lapsed": gettext_noop("Hello %(name)s, no answer came to the proposed time, so it is free again."),
-    "session_left": gettext_noop("Hello %(name)s, one of the colleagues left the session. It stays for you."),
-    "session_handed_over": gettext_noop("Hello %(name)s, another coach takes your session. The time stays the same."),
-    "session_handed_on": gettext_noop("Hello %(name)s, your session was handed over to another coach."),
-    "session_out": gettext_noop("Hello %(name)s, you left the session. It stays for the others."),
+    "session_booked": gettext_noop("Hello {name}, your session is booked."),
+    "session_moved": gettext_noop("Hello {name}, your session was moved to another time."),
+    "session_cancelled": gettext_noop("Hello {name}, your session was cancelled."),
+    "session_reminder": gettext_noop("Hello {name}, this is a reminder of your session."),
+    "session_proposed": gettext_noop("Hello {name}, a time is proposed for a session."),
+    "session_declined": gettext_noop("Hello {name}, the proposed time was declined. It is free again."),
+    "session_lapsed": gettext_noop("Hello {name}, no answer came to the proposed time, so it is free again."),
+    "session_left": gettext_noop("Hello {name}, one of the colleagues left the session. It stays for you."),
+    "session_handed_over": gettext_noop("Hello {name}, another {coach} takes your session. The time stays the same."),
+    "session_handed_on": gettext_noop("Hello {name}, your session was handed over to another {coach}."),
+    "session_out": gettext_noop("Hello {name}, you left the session. It stays for the others."),
 }
 CHANGED = ("session_booked", "session_moved", "session_left", "session_handed_over")
 AHEAD = (*CHANGED, "session_reminder")
@@ -62,8 +63,8 @@ def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:
     session = story.session
     people = ", ".join(person.get_full_name() for person in others(session, reader))
     return {
-        "subject": _(SUBJECTS[kind]) % {"when": times.time_range(session.starts_at), "who": people},
-        "greeting": _(GREETINGS[kind]) % {"name": reader.get_short_name()},
+        "subject": say(_(SUBJECTS[kind]), when=times.time_range(session.starts_at), who=people),
+        "greeting": say(_(GREETINGS[kind]), name=reader.get_short_name()),
         "institution": session.institution.name,
         "leaf": times.leaf(session.starts_at),
         "when": times.long_range(session.starts_at, session.ends_at),

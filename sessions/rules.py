@@ -17,6 +17,7 @@ from coaches.models import BusyTime, Coach, TimeOff
 from kit.keys import bigint
 from organisation.calendar import is_closed
 from organisation.models import Institution, User
+from organisation.terms import say
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
 from sessions.free_times import Place, open_for
 from sessions.models import Participation, Session
@@ -114,7 +115,7 @@ def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
         if refusal := rule(wish):
             yield refusal
     if place is None:
-        yield BookingRefused(Reason.OPENING_HOURS, _("The coach does not take bookings at that time."))
+        yield BookingRefused(Reason.OPENING_HOURS, say(_("The {coach} does not take bookings at that time.")))
     elif is_closed(wish.institution, wish.starts_at.astimezone(wish.tz).date(), place.site_id):
         yield BookingRefused(Reason.CLOSED, _("Nothing takes place on that day."))
     yield from _clashes(wish)
@@ -125,7 +126,7 @@ def _who(wish: Wish) -> BookingRefused | None:
     if not any(can_book(wish.by, wish.coach, person) for person in wish.asked_for):
         return BookingRefused(Reason.NOT_YOURS, _("You cannot book this for someone else."))
     if wish.without_buffers and not wish.may_pass:
-        return BookingRefused(Reason.NOT_YOURS, _("Only the coach and the coordinator may leave the pause out."))
+        return BookingRefused(Reason.NOT_YOURS, say(_("Only the {coach} and the coordinator may leave the pause out.")))
     if any(person.pk == wish.coach.user_id for person in wish.people):
         return BookingRefused(Reason.YOURSELF, _("You cannot book a session with yourself."))
     if not all(can_bring(wish.coach.user, person) for person in wish.people):
@@ -136,9 +137,9 @@ def _who(wish: Wish) -> BookingRefused | None:
 def _coach(wish: Wish) -> BookingRefused | None:
     coach, topic = wish.coach, wish.topic
     if not (coach.is_active and coach.user.is_active):
-        return BookingRefused(Reason.COACH_CLOSED, _("This coach does not take bookings now."))
+        return BookingRefused(Reason.COACH_CLOSED, say(_("This {coach} does not take bookings now.")))
     if topic.institution_id != coach.institution_id or not _fits(wish):
-        return BookingRefused(Reason.TOPIC, _("This coach does not coach on that topic."))
+        return BookingRefused(Reason.TOPIC, say(_("This {coach} does not have that topic.")))
     return None
 
 
@@ -188,7 +189,7 @@ def _horizon(wish: Wish) -> BookingRefused | None:
         sentence = _("A session is booked at most %(days)d days ahead.") % {"days": days}
         return BookingRefused(Reason.HORIZON, sentence)
     if wish.coach.paused_until and day < wish.coach.paused_until:
-        return BookingRefused(Reason.PAUSED, _("This coach is taking a break from bookings then."))
+        return BookingRefused(Reason.PAUSED, say(_("This {coach} is taking a break from bookings then.")))
     return None
 
 
@@ -198,9 +199,9 @@ RULES: Iterable[Callable[[Wish], BookingRefused | None]] = (_who, _coach, _lengt
 def _clashes(wish: Wish) -> Iterator[BookingRefused]:
     during = (wish.starts_at, wish.ends_at)
     if TimeOff.objects.filter(coach=wish.coach, during__overlap=during).exists():
-        yield BookingRefused(Reason.TIME_OFF, _("The coach is away then."))
+        yield BookingRefused(Reason.TIME_OFF, say(_("The {coach} is away then.")))
     if BusyTime.objects.filter(coach=wish.coach, during__overlap=during).exists():
-        yield BookingRefused(Reason.BUSY_TIME, _("The coach has another engagement then."))
+        yield BookingRefused(Reason.BUSY_TIME, say(_("The {coach} has another engagement then.")))
     before, after = (timedelta(minutes=minutes) for minutes in wish.buffers)
     busy = (wish.starts_at - before, wish.ends_at + after)
     others = Session.objects.holding().filter(coach=bigint(wish.coach.pk), busy__overlap=busy).exclude(pk=wish.but)
@@ -240,9 +241,9 @@ def _caps(wish: Wish) -> Iterator[BookingRefused]:
     daily = _first(wish.coach.daily_cap, wish.institution.daily_cap)
     weekly = _first(wish.coach.weekly_cap, wish.institution.weekly_cap)
     if sessions.filter(_starting(day, days=1)).count() >= daily:
-        yield BookingRefused(Reason.DAILY_CAP, _("The coach has no room for more sessions on that day."))
+        yield BookingRefused(Reason.DAILY_CAP, say(_("The {coach} has no room for more sessions on that day.")))
     if sessions.filter(_starting(monday, days=7)).count() >= weekly:
-        yield BookingRefused(Reason.WEEKLY_CAP, _("The coach has no room for more sessions in that week."))
+        yield BookingRefused(Reason.WEEKLY_CAP, say(_("The {coach} has no room for more sessions in that week.")))
 
 
 def _first(own: int | None, common: int) -> int:

@@ -15,6 +15,7 @@ from kit.forms import RowChoiceField
 from organisation.models import Language, Role, Sector, Site, User
 from organisation.people import institution_of
 from organisation.scope import covers_person
+from organisation.terms import say_lazy
 from sessions.free_times import Search
 from topics.models import Topic
 
@@ -41,15 +42,15 @@ class SearchForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=_("Length"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect
     )
-    site = RowChoiceField(label=_("Site"), required=False, empty_label=_("All, online too"))
+    site = RowChoiceField(label=say_lazy(_("{Site}")), required=False, empty_label=_("All, online too"))
     channel = forms.MultipleChoiceField(
         label=_("How"), choices=Channel, required=False, widget=forms.CheckboxSelectMultiple
     )
     part = forms.MultipleChoiceField(
         label=_("Time of day"), choices=PART_WORDS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    coach = RowChoiceField(label=_("Coach"), required=False, empty_label=_("Anyone"))
-    sector = RowChoiceField(label=_("Sector"), required=False, empty_label=_("All"))
+    coach = RowChoiceField(label=say_lazy(_("{Coach}")), required=False, empty_label=_("Anyone"))
+    sector = RowChoiceField(label=say_lazy(_("{Sector}")), required=False, empty_label=_("All"))
     language = forms.ChoiceField(
         label=_("Language of the session"), choices=[("", _("Any")), *Language.choices], required=False
     )

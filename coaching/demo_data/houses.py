@@ -30,6 +30,8 @@ class Account:
 
 @dataclass(frozen=True)
 class House:
+    """`words` are the presets of the institution's terms: kind and key."""
+
     slug: str
     domain: str
     name: Text
@@ -40,6 +42,7 @@ class House:
     addresses: tuple[str, ...]
     sectors: tuple[Text, ...]
     languages: dict[str, int]
+    words: tuple[tuple[str, str], ...]
     accounts: tuple[Account, ...]
 
 
@@ -80,6 +83,7 @@ JARVIMAA = House(
         ("Luonto ja ympäristö", "Natur och miljö", "Nature and environment"),
     ),
     languages={"fi": 84, "sv": 13, "en": 3},
+    words=(("coach", "vertaisvalmentaja"), ("lead_coach", "vastaava-vertaisvalmentaja")),
     accounts=(
         Account("Sanna", "Korpela", "teacher", site=0, sector=1),
         Account("Noora", "Saari", "newteacher", site=1, sector=2, is_new=True),
@@ -118,6 +122,10 @@ SAARISTO = House(
     addresses=("Satamatie 2, Saaristo", "Kirkkotie 8, Saaristo"),
     sectors=(("Merenkulku", "Sjöfart", "Seafaring"), ("Palvelut", "Service", "Services")),
     languages={"sv": 70, "fi": 30},
+    words=(
+        *(("activity", "luotsitoiminta"), ("coach", "luotsi"), ("lead_coach", "paaluotsi")),
+        *(("site", "toimipiste"), ("sector", "ala")),
+    ),
     accounts=(
         Account("Åsa", "Lindqvist", "teacher", "sv", site=0, sector=0),
         Account("Anders", "Holm", "coach", "sv", site=0, sector=0, is_coach=True),

@@ -11,6 +11,8 @@ from coaching.demo_data.houses import OPERATOR, PASSWORD, Account, House
 from coaching.demo_data.names import names_of, plain
 from coaching.demo_data.scene import Scene, Size
 from organisation.models import Institution, Role, Sector, Site, User
+from organisation.services import choose_term
+from organisation.term_presets import preset_of
 from topics.defaults import Text
 from topics.models import Topic
 from topics.services import create_default_topics
@@ -32,6 +34,7 @@ def make_scene(house: House, size: Size, calendar: Calendar, seed: int) -> Scene
     sites = [Site(institution=institution, address=address, **in_columns("name", name)) for name, address in places]
     sectors = [Sector(institution=institution, **in_columns("name", name)) for name in house.sectors]
     create_default_topics(institution)
+    _choose_words(institution, house)
     scene = Scene(
         house,
         size,
@@ -45,6 +48,14 @@ def make_scene(house: House, size: Size, calendar: Calendar, seed: int) -> Scene
     _make_people(scene)
     _make_roles(scene)
     return scene
+
+
+def _choose_words(institution: Institution, house: House) -> None:
+    for kind, key in house.words:
+        preset = preset_of(kind, key)
+        assert preset
+        for language in institution.languages:
+            choose_term(institution=institution, kind=kind, language=language, forms=preset.forms(language))
 
 
 def in_columns(field: str, text: Text) -> dict[str, str]:

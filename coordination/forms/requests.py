@@ -13,6 +13,7 @@ from coordination.services import ask_for_help
 from kit import times
 from kit.free_text import FreeTextField
 from organisation.models import User
+from organisation.terms import say_lazy
 from topics.models import Topic
 
 WORKDAYS = range(1, 6)
@@ -22,9 +23,11 @@ class HelpRequestForm(forms.Form):
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), empty_label=_("Choose a topic"))
     about = FreeTextField(
         label=_("What would you like to talk about?"),
-        help_text=_(
-            "One sentence is enough. You, the coordinator and the coach who takes it see this. "
-            "Do not write students' names or other data about them."
+        help_text=say_lazy(
+            _(
+                "One sentence is enough. You, the coordinator and the {coach} who takes it see this. "
+                "Do not write students' names or other data about them."
+            )
         ),
         required=False,
         max_length=300,

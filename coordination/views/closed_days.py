@@ -20,6 +20,7 @@ from kit.zones import midnight
 from organisation.calendar import public_holidays
 from organisation.models import ClosedDay, Institution, Role, Site
 from organisation.people import reader_of
+from organisation.terms import say_lazy
 from sessions.models import Session
 
 AHEAD = timedelta(days=400)
@@ -29,6 +30,7 @@ class ClosedDayForm(forms.ModelForm):
     class Meta:
         model = ClosedDay
         fields = ["day", "site"]
+        labels = {"site": say_lazy(gettext_lazy("{Site}"))}
         widgets = {"day": forms.DateInput(attrs={"type": "date"})}
         error_messages = {"day": {"required": gettext_lazy("Choose the day.")}}
 

@@ -3,20 +3,19 @@
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
-from organisation.terms import say_html, terms
+from organisation import terms
 
 register = template.Library()
 
 
-@register.simple_tag
-def say(text: Any, **values: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, text: Any, **values: Any) -> str:
     """`{% say _("Choose a {coach}") %}`: a sentence with terms, and other values by name."""
-    return say_html(text, **values)
+    return terms.say_html(text, **values) if context.autoescape else terms.say(text, **values)
 
 
 @register.simple_tag
 def term(name: str, form: str = "singular") -> str:
     """`{% term "Coach" "plural" %}`: a term alone, such as in a heading; a capital letter asks for one."""
-    return str(getattr(terms()[name], form))
+    return str(getattr(terms.terms()[name], form))

@@ -17,6 +17,7 @@ from coaches.models import Coach
 from kit import times
 from kit.free_text import looks_personal, personal_hint
 from organisation.people import reader_of
+from organisation.terms import say
 from sessions.exceptions import BookingRefused, TimeTaken
 from sessions.forms import BookingForm
 from sessions.free_times import FreeTime, Place, Search, time_token
@@ -156,7 +157,7 @@ def _refuse(request: HttpRequest, form: BookingForm, wish: Wish, refusal: Bookin
             search,
             coach=wish.coach,
             starts_at=wish.starts_at,
-            same_coach=_("same coach"),
+            same_coach=say(_("same {coach}")),
             same_time=_("same time"),
         ),
         "back": _back(form, wish),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from coaches.models import Coach
 from organisation.people import reader_of
+from organisation.terms import say
 from sessions import policies, services
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Session
@@ -31,7 +32,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     coach = get_object_or_404(Coach.objects.visible_to(reader_of(request)), pk=chosen.coach_id)
     try:
         if chosen.starts_at != session.starts_at:
-            raise BookingRefused(Reason.STATE, _("The session was moved meanwhile. It stayed with its coach."))
+            raise BookingRefused(Reason.STATE, say(_("The session was moved meanwhile. It stayed with its {coach}.")))
         services.hand_over_session(session=session, coach=coach, by=reader_of(request))
     except BookingRefused as refusal:
         return render(request, "sessions/hand_over.html", _page(request, session) | {"refusal": refusal}, status=409)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import times
 from organisation.people import reader_of
+from organisation.terms import say
 from sessions import policies, services
 from sessions.exceptions import BookingRefused
 from sessions.free_times import Search, time_token
@@ -120,7 +121,7 @@ def decline_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("The session stays as it is.") + "\n" + _("The coach got a message."))
+        messages.success(request, _("The session stays as it is.") + "\n" + say(_("The {coach} got a message.")))
     return redirect("sessions:detail", session.pk)
 
 

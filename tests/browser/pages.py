@@ -256,6 +256,10 @@ PAGES = [
     Page("coordination:home_base", "admin", act=send(contact_email="x"), status=400, words="errors"),
     Page("coordination:closed_days", "admin"),
     Page("coordination:closed_days", "admin", act=SEND, status=400, words="errors"),
+    Page("coordination:terms", "admin"),
+    Page("coordination:terms_edit", "admin", args=lambda: ["coach", "fi"]),
+    Page("coordination:terms_edit", "admin", args=lambda: ["coach", "sv"], query=lambda: "?preset=tutoropettaja"),
+    Page("coordination:terms_edit", "admin", args=lambda: ["site", "fi"], act=SEND, status=400, words="errors"),
     # when something is wrong
     Page("/book/?topic=%00", "teacher", status=400),
     Page("sessions:coach_desk", "teacher", status=403, words="not_yours"),

@@ -218,6 +218,13 @@ TABLE: dict[str, Row] = {
         answers(403, (404, ("stranger_programme_admin",)), (302, ("programme_admin",))),
         args=the("closed_day"),
     ),
+    "coordination:terms": Row(answers(403, (200, also_strangers("programme_admin")))),
+    "coordination:terms_edit": Row(
+        answers(403, (200, also_strangers("programme_admin"))),
+        answers(403, (400, also_strangers("programme_admin"))),
+        args=lambda scene: ["coach", "fi"],
+        query=lambda scene: {"preset": "tutoropettaja"},
+    ),
     # coaches
     "coaches:topics": Row(answers(200)),
     "coaches:profile": Row(answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM),

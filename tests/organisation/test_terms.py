@@ -6,6 +6,7 @@ from redis.exceptions import ConnectionError
 
 from organisation import terms
 from organisation.models import Term
+from organisation.term_presets import PRESETS
 from organisation.terms import FORMS, NEUTRAL, forget_terms, say, say_html, speaking_for
 from tests.factories import make_institution
 
@@ -35,7 +36,7 @@ def test_an_institution_speaks_its_own_words_and_only_in_its_own_language():
     with speaking_for(house), override("fi"):
         assert say("{coach.genitive} ajat, {coach.plural}") == "luotsin ajat, luotsit"
     with speaking_for(house), override("sv"):
-        assert say("{coach}") == "handledare"
+        assert say("{coach}") == "kollegahandledare"
     with speaking_for(other), override("fi"):
         assert say("{coach}") == "valmentaja"
 
@@ -77,13 +78,15 @@ def test_a_saved_term_is_read_once_and_again_when_it_was_forgotten(
 ):
     house = make_institution()
     term = make_term(house)
+    with speaking_for(house), override("fi"), django_assert_num_queries(1):
+        assert [say("{coach}"), say("{coach}")] == ["luotsi", "luotsi"]
+    with speaking_for(house), override("fi"), django_assert_num_queries(0):
+        assert say("{coach}") == "luotsi"
+    term.singular = "majakka"
+    term.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_terms(house)
     with speaking_for(house), override("fi"):
-        with django_assert_num_queries(1):
-            assert [say("{coach}"), say("{coach}")] == ["luotsi", "luotsi"]
-        term.singular = "majakka"
-        term.save()
-        with django_capture_on_commit_callbacks(execute=True):
-            forget_terms(house)
         assert say("{coach}") == "majakka"
 
 
@@ -97,3 +100,25 @@ def test_a_cache_that_is_down_costs_a_query_and_nothing_else(monkeypatch):
     monkeypatch.setattr(terms, "cache", type("Down", (), {"get_or_set": refuse, "delete": cache.delete})())
     with speaking_for(house), override("fi"):
         assert say("{coach}") == "luotsi"
+
+
+def test_every_preset_has_every_form_of_every_language():
+    wrong = [
+        (preset.key, language)
+        for presets in PRESETS.values()
+        for preset in presets
+        for language, words in preset.words.items()
+        if len(words) != len(FORMS[language]) or set(preset.words) != set(FORMS) or not all(words)
+    ]
+    assert (set(PRESETS), wrong) == (set(Term.Kind.values), [])
+
+
+def test_finnish_presets_are_inflected():
+    """Each form ends as its case does, and partitive and allative begin as the genitive's stem does."""
+    for presets in PRESETS.values():
+        for preset in presets:
+            form = preset.forms("fi")
+            assert form["plural"][-1] == "t"
+            assert form["genitive"] == form["plural"].replace("t ", "n ")[:-1] + "n"
+            assert form["allative"] == form["genitive"].replace("n ", "lle ")[:-1] + "lle"
+            assert form["partitive"][-1] in "aä"
