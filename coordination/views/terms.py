@@ -18,7 +18,7 @@ from organisation.models import Institution, Language, Term
 from organisation.services import choose_term, use_neutral_wording
 from organisation.term_presets import PRESETS, preset_of
 from organisation.term_samples import samples
-from organisation.terms import neutral, own_terms
+from organisation.terms import FORMS, Own, neutral, own_terms
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,16 @@ class Word:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     institution = administered(request)
-    own = own_terms(institution)
-    kinds = [
-        {"kind": kind, "words": [_word(kind, language, own) for language in institution.languages]}
-        for kind in Term.Kind
-    ]
+    own, languages = own_terms(institution), [code for code in FORMS if code in institution.languages]
+    kinds = [{"kind": kind, "words": [_word(kind, language, own) for language in languages]} for kind in Term.Kind]
     return render(request, "coordination/terms.html", {"kinds": kinds})
 
 
-def _word(kind: str, language: str, own: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Word:
+def _word(kind: str, language: str, own: Own) -> Word:
     chosen = own.get(language, {}).get(kind)
     shown = chosen or neutral(kind, language)
-    return Word(language, f"{shown['singular']}, {shown['plural']}", chosen is not None)
+    both = dict.fromkeys((shown["singular"], shown["plural"]))
+    return Word(language, ", ".join(both), chosen is not None)
 
 
 @login_required
