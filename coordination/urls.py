@@ -1,7 +1,6 @@
 from django.urls import path
 
-from coordination.views import accessibility, closed_days, home_base, requests
-from coordination.views import closed_days, requests, terms
+from coordination.views import accessibility, closed_days, home_base, requests, terms
 
 app_name = "coordination"
 urlpatterns = [
