@@ -4,13 +4,11 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
+from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Institution, Term
 from organisation.terms import FORMS, neutral
-
-NEEDED = ("singular", "plural")
 
 
 class TermForm(forms.Form):
@@ -20,16 +18,12 @@ class TermForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.institution, self.kind, self.language = institution, kind, language
         wording = neutral(kind, language)
-        for name in FORMS[language]:
-            self.fields[name] = forms.CharField(
-                label=capfirst(str(Term._meta.get_field(name).verbose_name)),
-                required=name in NEEDED,
-                max_length=60,
-                help_text=_("Like “%(word)s”.") % {"word": wording[name]},
-                validators=[validate_word],
-                error_messages={"required": _("Write this form of the word.")},
-                widget=forms.TextInput(attrs={"lang": language, "autocomplete": "off", "autocapitalize": "none"}),
-            )
+        for name, field in fields_for_model(Term, FORMS[language]).items():
+            field.help_text = _("Like “%(word)s”.") % {"word": wording[name]}
+            field.validators.append(validate_word)
+            field.error_messages["required"] = _("Write this form of the word.")
+            field.widget.attrs |= {"lang": language, "autocomplete": "off", "autocapitalize": "none"}
+            self.fields[name] = field
 
     def typed(self) -> dict[str, str]:
         """Form → text, of what can be said so far, whether or not the whole can be saved."""

@@ -66,7 +66,7 @@ def terms_edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         messages.success(request, _("The neutral word is in use again."))
         return redirect("coordination:terms")
     if act == "preview":
-        typed = {name: without_controls(text)[:60].strip() for name, text in request.POST.items()}
+        typed = {name: without_controls(request.POST.get(name, ""))[:60].strip() for name in FORMS[language]}
         return _show(request, TermForm(initial=typed, **about))
     form = TermForm(request.POST, **about)
     if not form.is_valid():
