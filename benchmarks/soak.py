@@ -12,10 +12,18 @@ RACE_ROUNDS = 1_000
 CROWD, CROWD_ROUNDS = 50, 20
 RACES = 20
 """So many times over each race of two."""
+BOARD_ROUNDS = 100
 EXAMPLES = 10_000
 TOGETHER = 2
 """So many processes run the tests."""
-MUST_BE_NONE = {"race_double_bookings", "race_500s", "races_of_two_failed", "free_times_failed", "pages_failed"} | {
+MUST_BE_NONE = {
+    "race_double_bookings",
+    "race_500s",
+    "races_of_two_failed",
+    "board_race_failed",
+    "free_times_failed",
+    "pages_failed",
+} | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
 }
 
@@ -37,6 +45,9 @@ def races() -> Iterator[dict]:
     yield from figures("races", rounds=CROWD_ROUNDS, clients=CROWD)
     yield {"name": "races_of_two_times", "value": RACES, "unit": "times"}
     yield {"name": "races_of_two_failed", "value": failed("tests/sessions/test_races.py", RACES=RACES), "unit": "runs"}
+    yield {"name": "board_race_rounds", "value": BOARD_ROUNDS, "unit": "rounds"}
+    board = failed("tests/coordination/test_board_races.py", BOARD_ROUNDS=BOARD_ROUNDS)
+    yield {"name": "board_race_failed", "value": board, "unit": "runs"}
 
 
 def faults() -> Iterator[dict]:

@@ -1,5 +1,7 @@
 """Who helps, when they are open for it, and the hours given to it."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
@@ -10,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.encrypted import EncryptedTextField
-from organisation.models import Institution, Language, Sector, Site, User
+from organisation.models import Institution, Language, Role, Sector, Site, User
+from organisation.scope import NOTHING
 from topics.models import Topic
 
 
@@ -34,6 +37,17 @@ class CoachQuerySet(models.QuerySet):
     def open(self) -> "CoachQuerySet":
         """Those who take bookings at all; a pause and its end are read where times are computed."""
         return self.filter(is_active=True, user__is_active=True)
+
+    def within(self, roles: Iterable[Role]) -> "CoachQuerySet":
+        """Those in the scope of one of `roles`: by one of their sites, of their sectors, or by both; no roles, none."""
+        reach = NOTHING
+        for role in roles:
+            one = Q(institution_id=role.institution_id)
+            for name, pk in (("site", role.site_id), ("sector", role.sector_id)):
+                ticked = getattr(self.model, f"{name}s").through.objects
+                one &= Q(pk__in=ticked.filter(**{f"{name}_id": pk}).values("coach_id")) if pk is not None else Q()
+            reach |= one
+        return self.filter(reach)
 
     def on_topic(self, topic: Topic) -> "CoachQuerySet":
         """Those who coach on `topic`; the open topic belongs to everyone."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from coordination.policies import can_see_board
 from organisation.models import Role, User
 
 
@@ -67,6 +68,13 @@ ADMINISTRATION = Place(
     ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
 )
 REQUESTS = Place(("coordination:requests", "coordination:ask"), _("Requests"), _("Requests"), "hand-helping")
+BOARD = Place(
+    ("coordination:board", "coordination:board_session", "coordination:board_place", "coordination:board_call_off"),
+    _("Board"),
+    _("Board"),
+    "calendar-range",
+    is_for=can_see_board,
+)
 CLOSED_DAYS = Place(
     ("coordination:closed_days",),
     _("Closed days"),
@@ -76,7 +84,7 @@ CLOSED_DAYS = Place(
 )
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, CLOSED_DAYS, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, BOARD, CLOSED_DAYS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coordination.views import accessibility, closed_days, home_base, requests, terms
+from coordination.views import accessibility, board, board_acts, closed_days, home_base, requests, terms
 
 app_name = "coordination"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     # Feedback on accessibility; the statement itself is the project's.
     path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
     path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),
+    # The board.
+    path("coordinate/board/", board.board, name="board"),
+    path("coordinate/board/rows/", board.rows, name="board_rows"),
+    path("coordinate/board/<int:pk>/", board_acts.session, name="board_session"),
+    path("coordinate/board/<int:pk>/place/", board_acts.place, name="board_place"),
+    path("coordinate/board/<int:pk>/call-off/", board_acts.call_off, name="board_call_off"),
     # What an institution decides for itself.
     path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
     path("coordinate/settings/closed-days/", closed_days.closed_days, name="closed_days"),

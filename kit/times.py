@@ -176,6 +176,14 @@ def date_words(when: datetime | date, *, zone: tzinfo | None = None, language: s
     return words(language).long_date(day, _year(day, zone))
 
 
+def span_words(first: date, last: date, *, language: str | None = None) -> str:
+    """Such as "23.–27.11.", "23–27.11", "23–27 November": from one local date to another."""
+    said = words(language)
+    day = f"{first.day}." if said is FINNISH else str(first.day)
+    start = day if (first.year, first.month) == (last.year, last.month) else said.long_date(first, "")
+    return f"{start}–{said.long_date(last, _year(last, None))}"
+
+
 def clock(when: datetime, *, zone: tzinfo | None = None, language: str | None = None) -> str:
     """Such as "9.00", "9:00": the figures only, for lists whose column says that they are times."""
     here = timezone.localtime(when, zone)

@@ -20,8 +20,10 @@ KINDS = {
     "lapsed": "session_lapsed",
     "left": "session_left",
     "handed_over": "session_handed_over",
+    "reassigned": "session_reassigned",
 }
-AHEAD = ("session_booked", "session_moved", "session_left", "session_handed_over")
+TO_ANOTHER_COACH = ("session_handed_over", "session_reassigned")
+AHEAD = ("session_booked", "session_moved", "session_left", *TO_ANOTHER_COACH)
 REMINDER = "session_reminder"
 OUT = "session_out"
 KEPT_TRYING = timedelta(days=3)
@@ -57,7 +59,7 @@ def announce(session: Session, event: str, *, by: User | None, gone: Collection[
 
 def _kind_for(person: User, session: Session, kind: str) -> str:
     """Whoever takes a session over has a new one."""
-    return "session_booked" if kind == "session_handed_over" and person == session.coach.user else kind
+    return "session_booked" if kind in TO_ANOTHER_COACH and person == session.coach.user else kind
 
 
 def tell_of_suggestion(suggestion: Suggestion, event: str, people: list[User]) -> None:

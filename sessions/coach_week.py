@@ -87,9 +87,9 @@ def week_of(coach: Coach, monday: date, sessions: Iterable[Session], away: Itera
     busy = coach.busy_times.filter(during__overlap=week_long)
     stretches += [Entry("busy", other.during.lower, other.during.upper) for other in busy]
     stretches += [_of_session(session) for session in sessions if session.holds_time]
-    by_day = [(day, _on(day, stretches, tz)) for day in (monday + timedelta(days=n) for n in range(7))]
+    by_day = [(day, parts_on(day, stretches, tz)) for day in (monday + timedelta(days=n) for n in range(7))]
     shown = [(day, entries) for number, (day, entries) in enumerate(by_day) if entries or number < WORKING_DAYS]
-    evening = any(_is_late(entry, tz) for _day, entries in shown for entry in entries if entry.kind != "off")
+    evening = any(is_late(entry, tz) for _day, entries in shown for entry in entries if entry.kind != "off")
     return CoachWeek(monday, [_day(coach.user, day, entries, evening) for day, entries in shown], evening)
 
 
@@ -98,16 +98,18 @@ def _of_session(session: Session) -> Entry:
     return Entry(kind, session.starts_at, session.ends_at, session)
 
 
-def _on(day: date, stretches: Iterable[Entry], tz: ZoneInfo) -> list[Entry]:
+def parts_on(day: date, stretches: Iterable[Entry], tz: ZoneInfo) -> list[Entry]:
     """The parts of `stretches` that lie on the local `day`, soonest first."""
     begins, ends = midnight(day, tz), midnight(day + timedelta(days=1), tz)
     parts = (
-        Entry(entry.kind, max(entry.starts_at, begins), min(entry.ends_at, ends), entry.session) for entry in stretches
+        Entry(entry.kind, max(entry.starts_at, begins), min(entry.ends_at, ends), entry.session)
+        for entry in stretches
+        if entry.starts_at < ends and entry.ends_at > begins
     )
-    return sorted((part for part in parts if part.starts_at < part.ends_at), key=lambda part: part.starts_at)
+    return sorted(parts, key=lambda part: part.starts_at)
 
 
-def _is_late(entry: Entry, tz: ZoneInfo) -> bool:
+def is_late(entry: Entry, tz: ZoneInfo) -> bool:
     """Whether it lies outside the ordinary hours of the picture."""
     first, last = week.DAY_HOURS
     start, end = entry.starts_at.astimezone(tz), entry.ends_at.astimezone(tz)

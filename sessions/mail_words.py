@@ -29,6 +29,7 @@ SUBJECTS = {
     "session_lapsed": gettext_noop("Lapsed: {when}, {who}"),
     "session_left": gettext_noop("Changed: {when}, {who}"),
     "session_handed_over": gettext_noop("Another {coach}: {when}, {who}"),
+    "session_reassigned": gettext_noop("Another {coach} and time: {when}, {who}"),
     "session_handed_on": gettext_noop("Handed over: {when}, {who}"),
     "session_out": gettext_noop("You left: {when}, {who}"),
 }
@@ -42,10 +43,11 @@ GREETINGS = {
     "session_lapsed": gettext_noop("Hello {name}, no answer came to the proposed time, so it is free again."),
     "session_left": gettext_noop("Hello {name}, one of the colleagues left the session. It stays for you."),
     "session_handed_over": gettext_noop("Hello {name}, another {coach} takes your session. The time stays the same."),
+    "session_reassigned": gettext_noop("Hello {name}, another {coach} takes your session, at another time."),
     "session_handed_on": gettext_noop("Hello {name}, your session was handed over to another {coach}."),
     "session_out": gettext_noop("Hello {name}, you left the session. It stays for the others."),
 }
-CHANGED = ("session_booked", "session_moved", "session_left", "session_handed_over")
+CHANGED = ("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned")
 AHEAD = (*CHANGED, "session_reminder")
 LEFT = ("session_out", "session_handed_on")
 
@@ -87,7 +89,7 @@ def why() -> str:
 def _facts(kind: str, story: Story) -> Iterator[Fact]:
     session, place = story.session, where(story.session)
     yield Fact(_("Topic"), session.topic.name)
-    if kind == "session_moved" and story.earlier:
+    if kind in ("session_moved", "session_reassigned") and story.earlier:
         yield Fact(_("Earlier time"), times.time_range(story.earlier.starts_at, story.earlier.ends_at))
     if kind == "session_cancelled":
         if session.cancel_reason:

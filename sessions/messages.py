@@ -65,7 +65,7 @@ def _invitation(story: Story, person: User, method: Method) -> Invitation:
     return Invitation(content=content, method=method)
 
 
-@message_kind("session_booked", "session_moved", "session_left", "session_handed_over")
+@message_kind("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned")
 class Booked(AboutSession):
     state = State.BOOKED
 

@@ -14,7 +14,7 @@ from organisation.models import User
 from sessions.models import Session, SessionEvent, State
 from sessions.people import participants
 
-BOOKED = frozenset({"session_booked", "session_moved", "session_left", "session_handed_over"})
+BOOKED = frozenset({"session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned"})
 PROPOSED = frozenset({"session_proposed"})
 
 
@@ -65,7 +65,7 @@ def stories(keys: Collection[Key], state: State) -> dict[Key, Story]:
 
 
 def stories_as_left(keys: Collection[Key]) -> dict[Key, Story]:
-    """Of the sessions in `keys`, whatever came of them, with the time that they had at the revision in the key."""
+    """Of the sessions in `keys`, whatever came of them, with the time that they had before the revision in the key."""
     found = _stories({pk for pk, _revision in keys}, Q())
     return {key: _as_left(found[key[0]], key[1]) for key in keys if key[0] in found}
 
@@ -74,7 +74,7 @@ def _as_left(story: Story, revision: int) -> Story:
     session = copy(story.session)
     session.revision = revision
     for change in story.changes:
-        if change.revision == revision:
+        if change.revision < revision:
             session.starts_at, session.ends_at = change.starts_at, change.ends_at
     return replace(story, session=session)
 

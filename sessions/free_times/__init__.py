@@ -6,7 +6,7 @@ notice, horizon, pause and caps allow it.
 """
 
 from sessions.free_times.finding import find_free_times, free_times_of_each, next_free_times
-from sessions.free_times.opening import Place, open_for, open_spans
+from sessions.free_times.opening import Place, open_for, open_spans, open_spans_of
 from sessions.free_times.search import FreeTime, Search, time_token
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "next_free_times",
     "open_for",
     "open_spans",
+    "open_spans_of",
     "time_token",
 ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -89,19 +91,31 @@ def open_for(coach: Coach, starts_at: datetime, ends_at: datetime) -> Place | No
     return Place(*row) if row else None
 
 
-def open_spans(coach: Coach, first: date, last: date) -> list[tuple[datetime, datetime]]:
+Spans = list[tuple[datetime, datetime]]
+
+
+def open_spans(coach: Coach, first: date, last: date) -> Spans:
     """The UTC instants from and until which `coach` takes bookings on the local days given, soonest first."""
-    values = day_values(coach.institution, first, last) | {"coach": coach.pk}
+    return open_spans_of(coach.institution, [coach.pk], first, last).get(coach.pk, [])
+
+
+def open_spans_of(institution: Institution, coaches: list[int], first: date, last: date) -> dict[int, Spans]:
+    """As `open_spans`, for the coaches with these ids, in one query; who is never open has no entry."""
+    values = day_values(institution, first, last) | {"coaches": coaches}
     statement = f"""
         WITH day AS MATERIALIZED ({DAYS} {NOT_CLOSED}),
-        coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = %(coach)s),
+        coach AS (SELECT id, paused_until FROM coaches_coach WHERE id = ANY(%(coaches)s::bigint[])),
         opening AS (
             {OPENING} WHERE (coach.paused_until IS NULL OR day.day >= coach.paused_until) {SITE_NOT_CLOSED}
         )
-        SELECT lower(part), upper(part)
-        FROM (SELECT range_agg(tstzrange(opens, closes)) AS open FROM opening WHERE closes > opens) all_openings
-        CROSS JOIN LATERAL unnest(open) part ORDER BY 1
+        SELECT coach_id, lower(part), upper(part)
+        FROM (
+            SELECT coach_id, range_agg(tstzrange(opens, closes)) AS open FROM opening WHERE closes > opens
+            GROUP BY coach_id
+        ) all_openings
+        CROSS JOIN LATERAL unnest(open) part ORDER BY 1, 2
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    return {coach: [(row[1], row[2]) for row in of_coach] for coach, of_coach in groupby(rows, key=itemgetter(0))}

@@ -2,7 +2,7 @@
 
 from sessions.services.booking import book_session, cancel_session, move_session, reason_is_needed
 from sessions.services.closing import close_session
-from sessions.services.handing_over import hand_over_session
+from sessions.services.handing_over import hand_over_session, reassign_session
 from sessions.services.locking import lock_people
 from sessions.services.proposing import accept_session, decline_session, lapse_proposals, propose_session
 from sessions.services.series import book_series
@@ -25,6 +25,7 @@ __all__ = [
     "lock_people",
     "move_session",
     "propose_session",
+    "reassign_session",
     "reason_is_needed",
     "suggest_time",
 ]

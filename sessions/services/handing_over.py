@@ -1,4 +1,6 @@
-"""Handing a booked session over to another coach, at the same time and for the same people."""
+"""Handing a booked session over to another coach, for the same people: at the same time, or at another."""
+
+from datetime import datetime
 
 from django.db import transaction
 
@@ -7,7 +9,7 @@ from organisation.models import User
 from sessions.announcements import announce
 from sessions.models import Participation, Session, State
 from sessions.rules import Wish, check_booking_rules
-from sessions.services.booking import as_it_is, lock_session, refuse_unless
+from sessions.services.booking import as_it_is, lock_session, move_session, refuse_unless
 from sessions.services.holding import change, constraints_speak, note_booking, time_and_place
 from sessions.services.together import take_out
 
@@ -23,14 +25,33 @@ def hand_over_session(*, session: Session, coach: Coach, by: User) -> Session:
     session, helped = lock_session(session, coach.user_id)
     if session.coach_id == coach.pk:
         return session
+    return _give(session, helped, coach, session.starts_at, by)
+
+
+@transaction.atomic
+def reassign_session(*, session: Session, coach: Coach, starts_at: datetime, by: User) -> Session:
+    """Let `coach` hold a booked session from the UTC instant `starts_at`: one change, told to everyone once.
+
+    With its own coach it is moved, at its own time it is handed over, by the rules of these; both at once is handing
+    over to another time. Doing it twice changes nothing. Raises TimeTaken or BookingRefused; then it stays as it was.
+    """
+    session, helped = lock_session(session, coach.user_id)
+    if session.coach_id == coach.pk:
+        return move_session(session=session, starts_at=starts_at, by=by)
+    return _give(session, helped, coach, starts_at, by)
+
+
+def _give(session: Session, helped: tuple[User, ...], coach: Coach, starts_at: datetime, by: User) -> Session:
+    """To another coach than its own; all people are locked."""
     refuse_unless(session, State.BOOKED)
     earlier, coach = session.coach, as_it_is(coach)
+    event = "handed_over" if starts_at == session.starts_at else "reassigned"
     wish = Wish(
         coach=coach,
         people=helped,
         topic=session.topic,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
+        starts_at=starts_at,
+        ends_at=starts_at + (session.ends_at - session.starts_at),
         by=coach.user,
         but=session.pk,
         takes_over=True,
@@ -38,22 +59,22 @@ def hand_over_session(*, session: Session, coach: Coach, by: User) -> Session:
     allowed = check_booking_rules(wish)
     with constraints_speak():
         take_out(session, earlier.user)
-        _put_in(session, coach)
+        _put_in(session, wish)
         change(session, coach=coach, **time_and_place(wish, allowed))
     note_booking(coach)
-    announce(session, "handed_over", by=by, gone=[earlier.user])
+    announce(session, event, by=by, gone=[earlier.user])
     return session
 
 
-def _put_in(session: Session, coach: Coach) -> None:
-    """Someone may come back who left the session before."""
+def _put_in(session: Session, wish: Wish) -> None:
+    """The new coach, at the new time: at the old one they may be elsewhere. Someone may come back who left before."""
     Participation.objects.update_or_create(
         session=session,
-        person=coach.user,
+        person=wish.coach.user,
         defaults={
             "institution_id": session.institution_id,
             "role": Participation.Role.COACH,
-            "during": (session.starts_at, session.ends_at),
+            "during": (wish.starts_at, wish.ends_at),
             "active": True,
             "left_at": None,
         },

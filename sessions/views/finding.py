@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,17 +24,21 @@ from sessions.policies import can_book_for_others, can_pass_rules
 from sessions.search_form import SearchForm
 from sessions.time_forms import OwnTimeForm
 from sessions.tokens import day_from, person_from
+from sessions.views.reading import chosen_time
 from topics.models import Topic
 
 
 @login_required
 @require_safe
 def book(request: HttpRequest) -> HttpResponse:
-    """Topic first; with a topic, its free times by day."""
+    """Topic first; with a topic, its free times by day. A time chosen before leaves only its coach's topics."""
     person = person_from(request)
     if not request.GET.get("topic"):
         topics = Topic.objects.visible_to(reader_of(request)).offered().select_related("theme_area")
-        return render(request, "sessions/book_topic.html", {"topics": topics, "person": person, **_whom(request)})
+        if chosen := chosen_time(request):
+            topics = topics.filter(Q(is_open=True) | Q(pk__in=chosen.coach.topics.values("pk")))
+        context = {"topics": topics, "person": person, "chosen": chosen, **_whom(request)}
+        return render(request, "sessions/book_topic.html", context)
     form = SearchForm(request.GET, reader=reader_of(request), person=person)
     return render(request, "sessions/book.html", _page(request, form), status=200 if form.is_valid() else 400)
 

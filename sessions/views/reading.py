@@ -1,11 +1,14 @@
 """How every page of a session begins: by fetching it for a reader, and asking whether they may."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from coaches.models import Coach
 from organisation.models import User
 from organisation.people import reader_of
 from sessions.models import Participation, Session
@@ -39,3 +42,20 @@ def time_token_from(text: str) -> TimeToken:
         return TimeToken.parse(text)
     except ValueError as error:
         raise Http404("not a time") from error
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A coach and an instant that the address names before it is known for whom and what about."""
+
+    coach: Coach
+    starts_at: datetime
+
+
+def chosen_time(request: HttpRequest) -> Chosen | None:
+    """What `time` in the query names, None where there is none; 404 for nonsense and for coaches of other houses."""
+    if not (text := request.GET.get("time", "")):
+        return None
+    token = time_token_from(text)
+    coaches = Coach.objects.visible_to(reader_of(request)).select_related("user")
+    return Chosen(get_object_or_404(coaches, pk=token.coach_id), token.starts_at)

@@ -107,6 +107,10 @@ def invitation() -> str:
     return token
 
 
+def a_site() -> int:
+    return person("coordinator").institution.sites.first().pk
+
+
 def none() -> list:
     return []
 
@@ -245,6 +249,14 @@ PAGES = [
     Page("coaches:opening_hours_delete", "coach", args=lambda: [person("coach").coach.opening_hours.first().pk]),
     # others
     Page("home", "coordinator"),
+    Page("coordination:board", "coordinator"),
+    Page("coordination:board", "coordinator", query=lambda: "?view=list", words="list"),
+    Page("coordination:board", "coordinator", query=lambda: "?view=day", words="day"),
+    Page("coordination:board", "coordinator", query=lambda: f"?site={a_site()}", words="narrowed"),
+    Page("coordination:board", "coordinator", query=lambda: "?site=0", status=400, words="errors"),
+    Page("coordination:board", "admin", words="read_only"),
+    Page("coordination:board_session", "coordinator", args=lambda: [ahead().pk]),
+    Page("coordination:board_session", "coordinator", args=lambda: [unclosed().pk], words="past"),
     Page("home", "manager"),
     Page("home", "operator"),
     Page("home", "teacher@other.example"),
@@ -276,11 +288,13 @@ SEEN_OTHERWISE = {
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times"}
+NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show"),
     *("set_language", "theme", "sessions:accept", "sessions:close"),
     *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
+    *("coordination:withdraw", "coordination:reopen", "coordination:board_place", "coordination:board_call_off"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

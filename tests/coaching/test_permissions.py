@@ -57,6 +57,7 @@ def for_all(status: int) -> Answers:
     return dict.fromkeys(EVERYBODY, status)
 
 
+BOARD_READERS = also_strangers(*COORDINATORS, "programme_admin")
 COACHES_ANYWHERE = also_strangers(*COACHES)
 NOT_ALLOWED = answers(405)
 NO_ARGUMENTS: Callable[[Scene], list] = lambda scene: []  # noqa: E731 - a default, as short as the rows
@@ -269,6 +270,24 @@ TABLE: dict[str, Row] = {
     "account_reset_password_from_key_done": Row(for_all(200), for_all(405)),
     "account_request_login_code": Row(answers(302, (200, OUT)), answers(302, (200, OUT))),
     "account_confirm_login_code": Row(answers(302), answers(302)),
+    # the board
+    "coordination:board": Row(answers(403, (200, BOARD_READERS))),
+    "coordination:board_rows": Row(answers(403, (200, BOARD_READERS))),
+    "coordination:board_session": Row(
+        answers(403, (404, BOARD_READERS), (200, (*IN_SCOPE, "programme_admin"))), args=the("session")
+    ),
+    "coordination:board_place": Row(
+        NOT_ALLOWED,
+        answers(403, (404, BOARD_READERS), (403, ("programme_admin",)), (302, IN_SCOPE)),
+        args=the("session"),
+        data=lambda scene: {"time": free_time(scene)},
+    ),
+    "coordination:board_call_off": Row(
+        NOT_ALLOWED,
+        answers(403, (404, BOARD_READERS), (403, ("programme_admin",)), (302, IN_SCOPE)),
+        args=the("session"),
+        data=lambda scene: {"reason": ""},
+    ),
 }
 
 

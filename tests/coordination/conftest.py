@@ -1,0 +1,17 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.coordination.board_scene import Board
+
+
+@pytest.fixture
+def clock(time_machine):
+    """The clock stands still on a Wednesday, noon in Helsinki."""
+    time_machine.move_to(datetime(2026, 11, 25, 10, tzinfo=UTC), tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def board(db, clock):
+    return Board()
