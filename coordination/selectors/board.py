@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -101,7 +101,7 @@ def shown(asked: Asked) -> Shown:
     return Shown(asked, coaches, page, _mark(asked, coaches))
 
 
-def _coaches(asked: Asked) -> QuerySet[Coach]:
+def _coaches(asked: Asked) -> CoachQuerySet:
     narrowed = coaches_of_board(asked.reader)
     for kind, ids in asked.narrowed.items():
         if ids:
@@ -122,7 +122,7 @@ def _ticked(kind: str, ids: Iterable[int]) -> Q:
         "topic": Coach.topics.through,
         "team": Coach.teams.through,
     }[kind]
-    return Q(pk__in=through.objects.filter(**{f"{kind}_id__in": ids}).values("coach_id"))
+    return Q(pk__in=through._default_manager.filter(**{f"{kind}_id__in": ids}).values("coach_id"))
 
 
 def _hours(asked: Asked) -> dict[str, Subquery]:
