@@ -96,7 +96,7 @@ def shown(asked: Asked) -> Shown:
     coaches = list(_coaches(asked)[start : start + PAGE])
     if not coaches and start:
         raise Http404("no such page")
-    total = coaches[0].total if coaches else 0  # type: ignore[attr-defined]  # annotated
+    total = coaches[0].total if coaches else 0
     page = Paginator(range(total), PAGE).get_page(asked.page)
     return Shown(asked, coaches, page, _mark(asked, coaches))
 
