@@ -287,8 +287,7 @@ SEEN_OTHERWISE = {
     "demo_mail_html": "in a test of its own",
     "account_confirm_login_code": "reached by asking for a code",
 }
-NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times"}
-NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
+NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show"),
