@@ -6,9 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisation.domains import checked_domains, who_has
 from organisation.exceptions import Refused
 from organisation.models import Institution, Invitation, Role, Sector, Site, User
 from organisation.policy import Policy
@@ -23,9 +26,8 @@ PURPOSES = ["purpose_fi", "purpose_sv", "purpose_en"]
 class InstitutionForm(forms.ModelForm):
     def clean_signup_domains(self) -> list[str]:
         """Each domain opens one institution, so no other may claim it."""
-        domains = sorted({domain.strip().lower().lstrip("@") for domain in self.cleaned_data["signup_domains"]} - {""})
-        others = Institution.objects.exclude(pk=self.instance.pk)
-        if other := others.filter(signup_domains__overlap=domains).first():
+        domains = checked_domains(self.cleaned_data["signup_domains"])
+        if other := who_has(domains, self.instance):
             raise ValidationError(_("%(name)s uses this domain already."), params={"name": other.name})
         return domains
 
@@ -36,13 +38,29 @@ class InstitutionForm(forms.ModelForm):
 @admin.register(Institution)
 class InstitutionAdmin(admin.ModelAdmin):
     form = InstitutionForm
-    list_display = ["name_fi", "slug", "host", "zone"]
+    list_display = ["name_fi", "slug", "host", "zone", "people_count", "programme_admins"]
     prepopulated_fields = {"slug": ["name_fi"]}
     fieldsets = [
         (None, {"fields": ["name_fi", "name_sv", "name_en", "slug", "oid", "zone", "languages", "signup_domains"]}),
         (_("Public page"), {"fields": ["host", "contact_name", "contact_email", *PURPOSES]}),
         (_("Rules"), {"fields": [rule.name for rule in Policy._meta.get_fields()], "classes": ["collapse"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        held = Role.objects.valid_on(timezone.localdate()).filter(kind=Role.Kind.PROGRAMME_ADMIN, user__is_active=True)
+        admins = Prefetch("roles", queryset=held.select_related("user"), to_attr="admins_today")
+        active = Count("people", filter=Q(people__is_active=True))
+        return super().get_queryset(request).annotate(active=active).prefetch_related(admins)
+
+    @admin.display(description=_("people"))
+    def people_count(self, institution: Any) -> int:
+        return institution.active
+
+    @admin.display(description=_("programme admins"))
+    def programme_admins(self, institution: Any) -> str:
+        """Who they are today; where there is none, nobody can change the institution's settings."""
+        names = sorted({role.user.get_full_name() for role in institution.admins_today})
+        return ", ".join(names) or str(_("none yet: name one at a person's account"))
 
     def save_model(self, request: HttpRequest, obj: Institution, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -85,6 +103,7 @@ class ProgrammeAdminInline(admin.TabularInline):
     model = Role
     form = RoleForm
     extra = 0
+    can_delete = False  # a role ends by its last day, so that it stays known who could do what
     verbose_name = _("programme admin")
     verbose_name_plural = _("programme admin")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coaches.models import Channel, Coach
 from coaching.hints import hints_for
 from organisation.models import Role, User
+from organisation.scope import reach_words
 from organisation.terms import say
 from sessions.free_times import Search, next_free_times
 from sessions.models import Session
@@ -97,14 +98,7 @@ def _coordinators(user: User) -> list[Contact]:
 
 def scope_words(roles: Iterable[Role]) -> str:
     """Such as "all sites", "Metsola and Asema", "Technology at Metsola"."""
-    return str(get_text_list([_scope(role) for role in roles], _("and")))
-
-
-def _scope(role: Role) -> Any:
-    if role.site and role.sector:
-        return _("%(sector)s at %(site)s") % {"sector": role.sector.name, "site": role.site.name}
-    place = role.site or role.sector
-    return place.name if place else say(_("all {site.plural}"))
+    return str(get_text_list([reach_words(role) for role in roles], _("and")))
 
 
 def first_free(user: User) -> Offer | None:

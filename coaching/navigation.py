@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from coordination.policies import can_see_board
+from kit.addresses import address_of
 from organisation.models import Role, User
 
 
@@ -75,16 +75,23 @@ BOARD = Place(
     "calendar-range",
     is_for=can_see_board,
 )
-CLOSED_DAYS = Place(
-    ("coordination:closed_days",),
-    _("Closed days"),
-    _("Closed days"),
-    "calendar-x",
+SETTINGS = Place(
+    (
+        *("coordination:settings", "coordination:closed_days", "coordination:sites", "coordination:sites_add"),
+        *("coordination:sites_edit", "coordination:sectors", "coordination:sectors_add", "coordination:sectors_edit"),
+        *("coordination:topics_settings", "coordination:topics_add", "coordination:topics_edit"),
+        *("coordination:areas_add", "coordination:areas_edit", "coordination:policy", "coordination:mail"),
+        *("coordination:institution", "coordination:roles", "coordination:roles_give", "coordination:roles_end"),
+        *("coordination:terms", "coordination:terms_edit", "coordination:home_base"),
+    ),
+    _("Settings"),
+    _("Settings"),
+    "settings",
     is_for=lambda user: user.holds(Role.Kind.PROGRAMME_ADMIN),
 )
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, BOARD, CLOSED_DAYS, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, BOARD, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)
@@ -114,14 +121,7 @@ def bars(request: HttpRequest) -> dict[str, list[Place]]:
 
 
 def _shown(places: Iterable[Place], here: str, tabs: tuple[Place, ...]) -> list[Place]:
-    addressed = ((place, _address(place.pages[0])) for place in places)
+    addressed = ((place, address_of(place.pages[0])) for place in places)
     return [
         replace(place, url=url, current=here in place.pages, in_tabs=place in tabs) for place, url in addressed if url
     ]
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from coordination.views import accessibility, board, board_acts, closed_days, home_base, requests, terms
+from coordination.views import accessibility, board, board_acts, home_base, requests, terms
 
 app_name = "coordination"
 urlpatterns = [
@@ -19,8 +19,7 @@ urlpatterns = [
     path("coordinate/board/<int:pk>/call-off/", board_acts.call_off, name="board_call_off"),
     # What an institution decides for itself.
     path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
-    path("coordinate/settings/closed-days/", closed_days.closed_days, name="closed_days"),
-    path("coordinate/settings/closed-days/<int:pk>/open/", closed_days.reopen, name="reopen"),
     path("coordinate/settings/terms/", terms.terms, name="terms"),
     path("coordinate/settings/terms/<str:kind>/<str:language>/", terms.terms_edit, name="terms_edit"),
+    path("coordinate/settings/", include("coordination.settings_urls")),
 ]

@@ -1,5 +1,7 @@
 """Refusals about people and institutions, each a sentence for whoever asked."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,3 +31,22 @@ class NotOurAddress(Refused):
         "Sign up with your work address at an institution that uses Kotipesä. With another address, "
         "ask the institution's coordinator for an invitation."
     )
+
+
+class SettingRefused(Refused):
+    """A setting that cannot be so. `field` names the one to mend, None for the whole."""
+
+    def __init__(self, sentence: Any, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the same setting after the page was opened; `current` is what is saved now."""
+
+    sentence = _("Somebody else has saved this page meanwhile.")
+
+    def __init__(self, current: Any) -> None:
+        super().__init__(current)
+        self.current = current

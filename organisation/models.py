@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +19,18 @@ from kit.validators import validate_oid, validate_zone
 from organisation.policy import Policy
 
 
+def changes() -> tuple[Any, ...]:
+    """What the database's triggers write down of a setting, with whoever is signed in. Each model needs its own."""
+    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+
+
+RULES = [
+    *(column.name for column in Policy._meta.local_fields),
+    *("name_fi", "name_sv", "name_en", "oid", "zone", "languages", "host", "signup_domains"),
+]
+"""The columns of an institution that stand in its history, as they were before: no text about people."""
+
+
 class Language(models.TextChoices):
     FINNISH = "fi", "suomi"
     SWEDISH = "sv", "svenska"
@@ -29,6 +42,7 @@ def all_languages() -> list[str]:
     return list(Language.values)
 
 
+@pghistory.track(pghistory.UpdateEvent(row="OLD"), fields=RULES, model_name="InstitutionEvent")
 class Institution(Policy):
     """An institution (oppilaitos). One installation serves several; they share nothing."""
 
@@ -138,6 +152,7 @@ class Place(models.Model):
         return self.name
 
 
+@pghistory.track(*changes())
 class Site(Place):
     """A site (toimipiste), optionally known to the national register by its OID."""
 
@@ -145,6 +160,7 @@ class Site(Place):
     address = models.CharField(_("address"), max_length=200, blank=True)
 
 
+@pghistory.track(*changes())
 class Sector(Place):
     """A sector (toimiala): the institution's own division of its fields."""
 
@@ -298,6 +314,7 @@ class RoleQuerySet(models.QuerySet):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
+@pghistory.track(*changes())
 class Role(models.Model):
     """A role with its scope: the whole institution, a site, a sector, or a sector at a site."""
 

@@ -1,11 +1,13 @@
 """How far a role reaches. A scope is a site, a sector, both or neither; these functions are its only reading."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from organisation.models import Role, User
+from organisation.terms import say
 
 NOTHING = Q(pk__in=())
 
@@ -50,3 +52,11 @@ def covers_person(user: User, person: User, *kinds: str) -> bool:
         and role.sector_id in (None, person.home_sector_id)
         for role in roles_of(user, *kinds)
     )
+
+
+def reach_words(role: Any) -> str:
+    """Such as "all sites", "Metsola", "Technology at Metsola". `role` is a Role, or a row of its history."""
+    if role.site and role.sector:
+        return _("%(sector)s at %(site)s") % {"sector": role.sector.name, "site": role.site.name}
+    place = role.site or role.sector
+    return place.name if place else say(_("all {site.plural}"))

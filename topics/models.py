@@ -1,13 +1,15 @@
 """What coaching is about: theme areas and topics, the institution's own."""
 
+import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kit.names import in_three
-from organisation.models import Institution, User
+from organisation.models import Institution, User, changes
 
 
+@pghistory.track(*changes(), exclude=["position"], model_name="ThemeAreaEvent")
 class ThemeArea(models.Model):
     """A group of topics."""
 
@@ -36,6 +38,14 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(is_retired=False).order_by("position", "pk")
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["position", "is_retired"])),
+    pghistory.UpdateEvent("retire", condition=pghistory.AnyChange("is_retired")),
+    pghistory.DeleteEvent(),
+    exclude=["position"],
+    model_name="TopicEvent",
+)
 class Topic(models.Model):
     """A topic (kohde): what a session is about."""
 

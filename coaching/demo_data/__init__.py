@@ -17,6 +17,7 @@ from coaching.demo_data.ledger import make_ledger
 from coaching.demo_data.people import make_operator, make_scene
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
+from coaching.demo_data.settings import make_settings
 
 SIZES = {
     "small": Size(24, 160, 1_500),
@@ -44,4 +45,5 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     else:
         make_sessions(scene)
         make_ledger(scene)
+    make_settings(scene)
     return scene

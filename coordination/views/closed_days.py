@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination.services.settings import set_holidays
+from coordination.views.settings import administered, typed
 from kit import times
 from kit.zones import midnight
 from organisation.calendar import public_holidays
-from organisation.models import ClosedDay, Institution, Role, Site
-from organisation.people import reader_of
+from organisation.models import ClosedDay, Institution, Site
 from organisation.terms import say_lazy
 from sessions.models import Session
 
@@ -48,19 +48,11 @@ class ClosedDayForm(forms.ModelForm):
         return day
 
 
-def administered(request: HttpRequest) -> Institution:
-    """The institution whose rules the reader may set; 403 for everyone but its programme admins."""
-    user = reader_of(request)
-    if user.institution is None or not user.holds(Role.Kind.PROGRAMME_ADMIN):
-        raise PermissionDenied
-    return user.institution
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed_days(request: HttpRequest) -> HttpResponse:
     institution = administered(request)
-    form = ClosedDayForm(request.POST if request.method == "POST" else None, institution=institution)
+    form = ClosedDayForm(typed(request), institution=institution)
     if request.method == "POST" and form.is_valid():
         closed = form.save()
         messages.success(request, _closed(closed))
@@ -69,6 +61,7 @@ def closed_days(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "own": ClosedDay.objects.filter(institution=institution, day__gte=today).select_related("site").order_by("day"),
+        "institution": institution,
         "holidays": public_holidays(institution, today, today + AHEAD),
     }
     return render(request, "coordination/closed_days.html", context, status=400 if form.errors else 200)
@@ -92,6 +85,22 @@ def _closed(closed: ClosedDay) -> str:
         count,
     )
     return f"{fact}\n{rest % {'count': count}}"
+
+
+@login_required
+@require_POST
+def holidays(request: HttpRequest) -> HttpResponse:
+    """`closed` is "yes" or "no"."""
+    institution, closed = administered(request), request.POST.get("closed") == "yes"
+    set_holidays(institution=institution, closed=closed)
+    kept = _("What is booked on one stays until someone acts.")
+    fact = (
+        _("The institution is closed on public holidays.")
+        if closed
+        else _("The institution is open on public holidays.")
+    )
+    messages.success(request, f"{fact}\n{kept}" if closed else fact)
+    return redirect("coordination:closed_days")
 
 
 @login_required

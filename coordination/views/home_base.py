@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.forms.home_base import HomeBaseForm
-from coordination.views.closed_days import administered
+from coordination.views.settings import administered
 from organisation.models import Logo
 
 YEAR = 365 * 24 * 60 * 60

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.forms.terms import TermForm
-from coordination.views.closed_days import administered
+from coordination.views.settings import administered
 from kit.free_text import without_controls
 from organisation.models import Institution, Language, Term
 from organisation.services import choose_term, use_neutral_wording

@@ -17,7 +17,7 @@ from sessions.free_times import time_token
 from sessions.models import Session, State, Suggestion
 from sessions.services import book_session
 from tests.coaching.test_permissions import names_of
-from topics.models import Topic
+from topics.models import ThemeArea, Topic
 
 NOBODY = ""
 Act = Callable[[Tab], Any]
@@ -67,6 +67,10 @@ def together() -> Session:
 
 def topic() -> int:
     return ahead().coach.topics.first().pk
+
+
+def theme_area() -> int:
+    return ThemeArea.objects.filter(institution=person("admin").institution).first().pk
 
 
 def taken_time() -> str:
@@ -266,6 +270,32 @@ PAGES = [
     Page("home", "admin"),
     Page("coordination:home_base", "admin"),
     Page("coordination:home_base", "admin", act=send(contact_email="x"), status=400, words="errors"),
+    # a programme admin
+    Page("coordination:settings", "admin"),
+    Page("coordination:sites", "admin"),
+    Page("coordination:sites_add", "admin"),
+    Page("coordination:sites_add", "admin", act=SEND, status=400, words="errors"),
+    Page("coordination:sites_edit", "admin", args=lambda: [person("teacher").home_site_id]),
+    Page("coordination:sectors", "admin"),
+    Page("coordination:sectors_add", "admin"),
+    Page("coordination:sectors_edit", "admin", args=lambda: [person("teacher").home_sector_id]),
+    Page("coordination:topics_settings", "admin"),
+    Page("coordination:topics_add", "admin"),
+    Page("coordination:topics_add", "admin", act=SEND, status=400, words="errors"),
+    Page("coordination:topics_edit", "admin", args=lambda: [topic()]),
+    Page("coordination:areas_add", "admin"),
+    Page("coordination:areas_edit", "admin", args=lambda: [theme_area()]),
+    Page("coordination:policy", "admin"),
+    Page("coordination:policy", "admin", act=send(daily_cap="0", horizon_days_0="9999"), status=400, words="errors"),
+    Page("coordination:mail", "admin"),
+    Page("coordination:mail", "admin", act=send(contact_email="x"), status=400, words="errors"),
+    Page("coordination:institution", "admin"),
+    Page("coordination:institution", "admin", act=send(signup_domains="gmail.com"), status=400, words="errors"),
+    Page("coordination:roles", "admin"),
+    Page("coordination:roles_give", "admin"),
+    Page("coordination:roles_give", "admin", act=SEND, status=400, words="errors"),
+    Page("coordination:roles_end", "admin", args=lambda: [person("manager").roles.get().pk]),
+    Page("coordination:roles_end", "admin", args=lambda: [person("admin").roles.get().pk], status=409, words="last"),
     Page("coordination:closed_days", "admin"),
     Page("coordination:closed_days", "admin", act=SEND, status=400, words="errors"),
     Page("coordination:terms", "admin"),
@@ -294,6 +324,10 @@ POST_ONLY = {
     *("set_language", "theme", "sessions:accept", "sessions:close"),
     *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
     *("coordination:withdraw", "coordination:reopen", "coordination:board_place", "coordination:board_call_off"),
+    *("coordination:withdraw", "coordination:reopen"),
+    *("coordination:sites_delete", "coordination:sectors_delete", "coordination:areas_delete"),
+    *("coordination:topics_move", "coordination:topics_retire", "coordination:areas_move"),
+    *("coordination:test_mail", "coordination:holidays"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -22,7 +22,7 @@ from tests.factories import (
     open_all_week,
 )
 from tests.pictures import png
-from topics.models import Topic
+from topics.models import ThemeArea, Topic
 
 SECRET = "Salainen aihe"
 
@@ -152,6 +152,10 @@ class Scene:
         self.closed_day = ClosedDay.objects.create(
             institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
         )
+        self.unused_site, self.unused_sector = make_site(self.house.institution), make_sector(self.house.institution)
+        self.topic = self.house.topic
+        self.area = ThemeArea.objects.create(institution=self.house.institution, name_fi="Teema")
+        self.role = self.house.people["manager"].roles.get()
         self.invitation = self._token(
             invite_person(institution=self.house.institution, email="uusi@x.example", by=None)
         )

@@ -178,3 +178,20 @@ def test_inviting_someone_who_is_here_says_so(client, operator):
     answer = client.post(reverse("admin:organisation_invitation_add"), form, follow=True)
     assert not Invitation.objects.exists()
     assert [message.level_tag for message in answer.context["messages"]][0] == "error"
+
+
+def test_the_list_of_institutions_says_who_administers_each(client, operator, django_assert_max_num_queries):
+    for name in ("Aino", "Outi"):
+        person = make_user(make_institution(name_fi=f"Opisto {name}"), first_name=name, last_name="Halla")
+        make_role(person, "programme_admin")
+        make_role(make_user(person.institution, first_name="Kaisa"), "coordinator")
+    make_institution(name_fi="Uusi opisto")
+    User.objects.filter(pk=operator.pk).update(language="en")
+    client.force_login(operator)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("admin:organisation_institution_changelist")).content.decode()
+    rows = dict(re.findall(r'change/">([^<]*)</a></th>.*?field-programme_admins">([^<]*)<', page, re.DOTALL))
+    assert rows == {
+        **{"Opisto Aino": "Aino Halla", "Opisto Outi": "Outi Halla"},
+        "Uusi opisto": "none yet: name one at a person&#x27;s account",
+    }

@@ -105,6 +105,25 @@ def logo(scene: Scene) -> list:
 
 
 OPERATOR_403 = (403, ("operator",))
+ADMINS = also_strangers("programme_admin")
+
+
+def setting(thing: str, done: int = 400) -> Row:
+    """The page of one thing that the first house has set up: its programme admin's only."""
+    only = ((404, ADMINS), (200, ("programme_admin",)))
+    return Row(answers(403, *only), answers(403, only[0], (done, ("programme_admin",))), args=the(thing), data=BAD_FORM)
+
+
+def settings_form() -> Row:
+    """A form of the settings that has no thing in its address."""
+    return Row(answers(403, (200, ADMINS)), answers(403, (400, ADMINS)), data=BAD_FORM)
+
+
+def setting_act(thing: str, data: Callable[[Scene], dict] = NO_DATA) -> Row:
+    """What a programme admin does to one thing by a press."""
+    return Row(NOT_ALLOWED, answers(403, (404, ADMINS), (302, ("programme_admin",))), args=the(thing), data=data)
+
+
 TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
     "livez": Row(for_all(200), for_all(405)),
@@ -211,13 +230,27 @@ TABLE: dict[str, Row] = {
         answers(403, (400, also_strangers("programme_admin"))),
         data=lambda scene: {"contact_email": "x"},
     ),
-    "coordination:closed_days": Row(
-        answers(403, (200, also_strangers("programme_admin"))), answers(403, (400, also_strangers("programme_admin")))
-    ),
-    "coordination:reopen": Row(
-        NOT_ALLOWED,
-        answers(403, (404, ("stranger_programme_admin",)), (302, ("programme_admin",))),
-        args=the("closed_day"),
+    "coordination:settings": Row(answers(403, (200, ADMINS))),
+    "coordination:sites": Row(answers(403, (200, ADMINS))),
+    "coordination:sites_add": settings_form(),
+    "coordination:sites_edit": setting("unused_site"),
+    "coordination:sites_delete": setting_act("unused_site"),
+    "coordination:sectors": Row(answers(403, (200, ADMINS))),
+    "coordination:sectors_add": settings_form(),
+    "coordination:sectors_edit": setting("unused_sector"),
+    "coordination:sectors_delete": setting_act("unused_sector"),
+    "coordination:topics_settings": Row(answers(403, (200, ADMINS))),
+    "coordination:topics_add": settings_form(),
+    "coordination:topics_edit": setting("topic"),
+    "coordination:topics_move": setting_act("topic", lambda scene: {"to": "up"}),
+    "coordination:topics_retire": setting_act("topic", lambda scene: {"retired": "yes"}),
+    "coordination:areas_add": settings_form(),
+    "coordination:areas_edit": setting("area"),
+    "coordination:areas_move": setting_act("area", lambda scene: {"to": "down"}),
+    "coordination:areas_delete": setting_act("area"),
+    "coordination:policy": settings_form(),
+    "coordination:mail": Row(
+        answers(403, (200, ADMINS)), answers(403, (400, ADMINS)), data=lambda scene: {"contact_email": "nobody"}
     ),
     "coordination:terms": Row(answers(403, (200, also_strangers("programme_admin")))),
     "coordination:terms_edit": Row(
@@ -226,6 +259,14 @@ TABLE: dict[str, Row] = {
         args=lambda scene: ["coach", "fi"],
         query=lambda scene: {"preset": "tutoropettaja"},
     ),
+    "coordination:test_mail": Row(NOT_ALLOWED, answers(403, (302, ADMINS))),
+    "coordination:institution": settings_form(),
+    "coordination:roles": Row(answers(403, (200, ADMINS))),
+    "coordination:roles_give": settings_form(),
+    "coordination:roles_end": setting("role", 302),
+    "coordination:holidays": Row(NOT_ALLOWED, answers(403, (302, ADMINS)), data=lambda scene: {"closed": "yes"}),
+    "coordination:closed_days": settings_form(),
+    "coordination:reopen": setting_act("closed_day"),
     # coaches
     "coaches:topics": Row(answers(200)),
     "coaches:profile": Row(answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM),
