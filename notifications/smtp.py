@@ -5,13 +5,14 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from email.utils import parseaddr
 from math import inf
 from threading import Event, Thread
 from time import monotonic
 
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
+
+from notifications.mime import sender_address
 
 DEADLINE = 10.0
 """Seconds for one delivery from the first word to the last. smtplib's own timeout starts anew with every read."""
@@ -96,7 +97,7 @@ class MailServer:
 
     def _say_sender(self, size: int) -> tuple[int, bytes]:
         options = [f"size={size}"] if self._server.has_extn("size") else []
-        return self._server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], options)
+        return self._server.mail(sender_address(), options)
 
     def _expect(self, reply: tuple[int, bytes | str], *codes: int) -> None:
         """Raises what follows from a reply other than `codes`, with the connection ready for the next mail."""

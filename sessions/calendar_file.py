@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Literal
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kit import ical
 from kit.vtimezone import vtimezone
+from notifications.mime import sender_address
 from organisation.models import User
 from organisation.terms import speaking_for
 from sessions.models import Session, SessionEvent, State
@@ -94,7 +94,7 @@ def _words(session: Session, recipient: User) -> Iterator[Pair]:
 def _people(session: Session, recipient: User) -> Iterator[Pair]:
     """The service itself organises: answers to invitations are not read, so nobody is asked for one."""
     programme = ical.parameter(f"Kotipesä, {session.institution.name}")
-    yield f"ORGANIZER;CN={programme}", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+    yield f"ORGANIZER;CN={programme}", f"mailto:{sender_address()}"
     answer = "NEEDS-ACTION" if session.state == State.PROPOSED else "ACCEPTED"
     people = participants(session)
     for person in people if recipient in people else [recipient]:

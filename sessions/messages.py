@@ -54,8 +54,8 @@ class AboutSession:
 def _mail(context: dict[str, Any], invitation: Invitation | None = None) -> Mail:
     return Mail(
         subject=context["subject"],
-        text=render_to_string("sessions/email/session.txt", context),
-        html=render_to_string("sessions/email/session.html", context),
+        text=render_to_string("email/base.txt", context),
+        html=render_to_string("email/base.html", context),
         invitation=invitation,
     )
 

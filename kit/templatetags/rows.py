@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from kit.icons import icon
 from kit.templatetags.ui import avatar
 
 register = template.Library()
-NOTHING = mark_safe("")
 
 
 @register.simple_tag
@@ -21,29 +20,27 @@ def time_row(
     start: datetime, end: datetime, person: Any, url: str, *, channel: str, channel_icon: str, **more: Any
 ) -> SafeString:
     """A free time in `<ul class="kp-times">`: the whole row is the act's target. See `ui/_time.html`."""
-    return format_html(
-        '<li class="kp-time"><span class="kp-when">{}{}<span>–{}</span></span>'
-        '<span class="kp-who">{}<span><b>{}</b>{}</span></span>'
-        '<span class="kp-where"><span>{}{}{}</span>{}</span>{}</li>',
-        *(_small(times.day_words(start) if more.get("show_day") else ""), times.clock(start), times.clock(end)),
-        *(avatar(person), person.get_full_name(), _small(more.get("good_at"))),
-        *(icon(channel_icon), channel, format_html(", {}", more["place"]) if more.get("place") else NOTHING),
-        *(_small(more.get("languages")), _act(start, person, url, channel, more)),
+    name = escape(person.get_full_name())
+    day = _small(times.day_words(start)) if more.get("show_day") else ""
+    where = f"{icon(channel_icon)}{channel}{f', {escape(more["place"])}' if more.get('place') else ''}"
+    # Safe: what people have typed is escaped one by one, the rest is our own.
+    return mark_safe(
+        f'<li class="kp-time"><span class="kp-when">{day}{times.clock(start)}<span>–{times.clock(end)}</span></span>'
+        f'<span class="kp-who">{avatar(person)}<span><b>{name}</b>{_small(more.get("good_at"))}</span></span>'
+        f'<span class="kp-where"><span>{where}</span>{_small(more.get("languages"))}</span>'
+        f"{_act(start, name, url, channel, more)}</li>"
     )
 
 
-def _small(words: str | None) -> SafeString:
-    return format_html("<small>{}</small>", words) if words else NOTHING
+def _small(words: str | None) -> str:
+    return f"<small>{escape(words)}</small>" if words else ""
 
 
-def _act(start: datetime, person: Any, url: str, channel: str, more: dict[str, Any]) -> SafeString:
+def _act(start: datetime, name: str, url: str, channel: str, more: dict[str, Any]) -> str:
     """A link, or a button of a form, with its full name, such as "Book ti 24.11. klo 9.30, Liisa Lahti, Online"."""
-    name = format_html(
-        '{}<span class="visually-hidden"> {}, {}, {}</span>',
-        *(more.get("act") or _("Book"), times.time_range(start), person.get_full_name(), channel),
-    )
+    words = f"{escape(more.get('act') or _('Book'))}"
+    words += f'<span class="visually-hidden"> {times.time_range(start)}, {name}, {channel}</span>'
     if more.get("post"):
-        return format_html(
-            '<button class="btn btn-soft btn-sm" type="submit" name="time" value="{}">{}</button>', url, name
-        )
-    return format_html('<a class="btn btn-soft btn-sm" href="{}">{}</a>', url, name)
+        button = f'<button class="btn btn-soft btn-sm" type="submit" name="time" value="{escape(url)}">'
+        return f"{button}{words}</button>"
+    return f'<a class="btn btn-soft btn-sm" href="{escape(url)}">{words}</a>'

@@ -127,9 +127,10 @@ def target_id(field: BoundField) -> str:
 
 @register.simple_tag
 def check_tag(option: BoundWidget) -> SafeString:
-    """One check box of several, with the look's class."""
-    option.data["attrs"]["class"] = "form-check-input"
-    return option.tag()
+    """One check box of several as Django writes it, with the look's class and without a template for each."""
+    shown = option.data
+    attrs = {"value": shown["value"], **shown["attrs"], "class": "form-check-input"}
+    return format_html('<input type="{}" name="{}"{}>', shown["type"], shown["name"], flatatt(attrs))
 
 
 @register.filter

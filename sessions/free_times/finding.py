@@ -12,8 +12,8 @@ from sessions.free_times.opening import day_values
 from sessions.free_times.search import FreeTime, Search
 from sessions.free_times.statement import statement
 
-_AFTER_TWO_WORKING_DAYS = (1, 1, 1, 1, 3, 3, 2)
-"""From Monday on: so many days later there are two days on which coaches are likely to be open."""
+_AFTERNOON = 14
+"""The local hour from which on hardly anyone is open any more on that day."""
 
 
 def find_free_times(search: Search) -> list[FreeTime]:
@@ -24,13 +24,12 @@ def find_free_times(search: Search) -> list[FreeTime]:
 def next_free_times(search: Search, limit: int) -> list[FreeTime]:
     """The soonest `limit` free times between the search's days, looking only as far as needed: three questions at most.
 
-    First among the openings that may come first on the first days, then among more in a week, then among all.
+    First among the openings that may come first on the first day, then among more in a week, then among all.
     """
-    first = max(search.first_day, search.today)
-    steps = ((_AFTER_TWO_WORKING_DAYS[first.weekday()], 4 * limit), (6, 20 * limit), (None, None))
-    for days, enough in steps:
-        last = search.last_day if days is None else min(search.last_day, first + timedelta(days=days))
-        found = _ask(replace(search, last_day=last, limit=limit), enough=enough)
+    likely = _first_likely_day(search)
+    steps = ((likely, 4 * limit), (likely + timedelta(days=6), 20 * limit), (search.last_day, None))
+    for last, enough in steps:
+        found = _ask(replace(search, last_day=min(search.last_day, last), limit=limit), enough=enough)
         if len(found) >= limit:
             return found
     return found
@@ -51,6 +50,13 @@ def free_times_of_each(searches: Sequence[Search]) -> list[list[FreeTime]]:
             for n, coach_id, starts_at, *place in cursor.fetchall():
                 found[n].append(FreeTime(coach_id, starts_at, starts_at + searches[n].length, *place))
     return [sorted(times, key=lambda time: time.starts_at) for times in found]
+
+
+def _first_likely_day(search: Search) -> date:
+    """The first local day on which coaches are likely to be open at a time that can still be booked."""
+    here = search.earliest.astimezone(search.institution.tz)
+    day = max(search.first_day, here.date() + timedelta(days=here.hour >= _AFTERNOON))
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _ask(search: Search, *, enough: int | None) -> list[FreeTime]:

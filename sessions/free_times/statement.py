@@ -10,7 +10,6 @@ _COACHES = """
         coalesce(c.daily_cap, i.daily_cap) AS daily_cap,
         coalesce(c.weekly_cap, i.weekly_cap) AS weekly_cap
     FROM coaches_coach c
-    JOIN organisation_user u ON u.id = c.user_id AND u.is_active
     JOIN organisation_institution i ON i.id = c.institution_id
     WHERE c.institution_id = %(institution)s AND c.is_active AND c.user_id <> ALL(%(persons)s::bigint[]) {filters}
 """
@@ -41,10 +40,12 @@ _CERTAIN = """AND coalesce((starts_at, -room_left, last_booked_at, coach_id) <= 
 # Each coach that is open at all is joined through the exclusion constraints' own indexes: the cost grows with the
 # coaches that fit, not with the sessions ever held. Days are counted over whole ISO weeks, for the caps; a session of
 # the next week or the last one may still stand within a buffer's reach. What a coach coaches stands with its buffers
-# in the first part, and what they are in besides in the second.
+# in the first part, and what they are in besides in the second. That their account is active is asked here, where few
+# are left.
 _HELD = """
     SELECT coach.*, coalesce(taken.ranges, '{{}}') + mine.ranges AS ranges, coalesce(taken.days, '{{}}') AS days
-    FROM (SELECT DISTINCT coach_id AS id FROM open) is_open JOIN coach USING (id) CROSS JOIN mine CROSS JOIN LATERAL (
+    FROM (SELECT DISTINCT coach_id AS id FROM open) is_open JOIN coach USING (id)
+    JOIN organisation_user u ON u.id = coach.user_id AND u.is_active CROSS JOIN mine CROSS JOIN LATERAL (
         SELECT range_agg(t.range) AS ranges, array_agg(t.day) FILTER (WHERE t.day IS NOT NULL) AS days
         FROM (
             SELECT tstzrange(
