@@ -22,13 +22,14 @@ def time_row(
     """A free time in `<ul class="kp-times">`: the whole row is the act's target. See `ui/_time.html`."""
     name = escape(person.get_full_name())
     day = _small(times.day_words(start)) if more.get("show_day") else ""
-    where = f"{icon(channel_icon)}{channel}{f', {escape(more["place"])}' if more.get('place') else ''}"
+    way = escape(channel)
+    place = f", {escape(more['place'])}" if more.get("place") else ""
     # Safe: what people have typed is escaped one by one, the rest is our own.
     return mark_safe(
         f'<li class="kp-time"><span class="kp-when">{day}{times.clock(start)}<span>–{times.clock(end)}</span></span>'
         f'<span class="kp-who">{avatar(person)}<span><b>{name}</b>{_small(more.get("good_at"))}</span></span>'
-        f'<span class="kp-where"><span>{where}</span>{_small(more.get("languages"))}</span>'
-        f"{_act(start, name, url, channel, more)}</li>"
+        f'<span class="kp-where"><span>{icon(channel_icon)}{way}{place}</span>{_small(more.get("languages"))}</span>'
+        f"{_act(start, name, url, way, more)}</li>"
     )
 
 
@@ -36,10 +37,10 @@ def _small(words: str | None) -> str:
     return f"<small>{escape(words)}</small>" if words else ""
 
 
-def _act(start: datetime, name: str, url: str, channel: str, more: dict[str, Any]) -> str:
+def _act(start: datetime, name: str, url: str, way: str, more: dict[str, Any]) -> str:
     """A link, or a button of a form, with its full name, such as "Book ti 24.11. klo 9.30, Liisa Lahti, Online"."""
-    words = f"{escape(more.get('act') or _('Book'))}"
-    words += f'<span class="visually-hidden"> {times.time_range(start)}, {name}, {channel}</span>'
+    words = escape(more.get("act") or _("Book"))
+    words += f'<span class="visually-hidden"> {times.time_range(start)}, {name}, {way}</span>'
     if more.get("post"):
         button = f'<button class="btn btn-soft btn-sm" type="submit" name="time" value="{escape(url)}">'
         return f"{button}{words}</button>"
