@@ -39,8 +39,8 @@ def _small(words: str | None) -> str:
 
 def _act(start: datetime, name: str, url: str, way: str, more: dict[str, Any]) -> str:
     """A link, or a button of a form, with its full name, such as "Book ti 24.11. klo 9.30, Liisa Lahti, Online"."""
-    words = escape(more.get("act") or _("Book"))
-    words += f'<span class="visually-hidden"> {times.time_range(start)}, {name}, {way}</span>'
+    act = escape(more.get("act") or _("Book"))
+    words = f'{act}<span class="visually-hidden"> {times.time_range(start)}, {name}, {way}</span>'
     if more.get("post"):
         button = f'<button class="btn btn-soft btn-sm" type="submit" name="time" value="{escape(url)}">'
         return f"{button}{words}</button>"
