@@ -8,10 +8,10 @@ import sys
 from benchmarks.figures import figures, show
 from coaching.prepare import prepare_files
 
-BENCHES = ("pages", "weight", "board", "reminders", "free_times")
+BENCHES = ("pages", "weight", "board", "reminders", "free_times", "assign")
 MORE = ("races",)
 """Measured when asked for by name."""
-QUICK = {"free_times": {"sessions": 100_000}}
+QUICK = {"free_times": {"sessions": 100_000}, "assign": {"sessions": 100_000}}
 
 
 def main(arguments: list[str]) -> int:

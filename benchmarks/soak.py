@@ -21,6 +21,7 @@ MUST_BE_NONE = {
     "race_500s",
     "races_of_two_failed",
     "board_race_failed",
+    "races_for_a_request_failed",
     "free_times_failed",
     "pages_failed",
 } | {
@@ -48,6 +49,8 @@ def races() -> Iterator[dict]:
     yield {"name": "board_race_rounds", "value": BOARD_ROUNDS, "unit": "rounds"}
     board = failed("tests/coordination/test_board_races.py", BOARD_ROUNDS=BOARD_ROUNDS)
     yield {"name": "board_race_failed", "value": board, "unit": "runs"}
+    requests = failed("tests/coordination/test_races.py", RACES=RACES)
+    yield {"name": "races_for_a_request_failed", "value": requests, "unit": "runs"}
 
 
 def faults() -> Iterator[dict]:

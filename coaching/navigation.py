@@ -67,7 +67,15 @@ DESK = Place(
 ADMINISTRATION = Place(
     ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
 )
-REQUESTS = Place(("coordination:requests", "coordination:ask"), _("Requests"), _("Requests"), "hand-helping")
+REQUESTS = Place(
+    (
+        *("coordination:requests", "coordination:ask", "coordination:edit_request", "coordination:withdraw"),
+        *("coordination:take_request", "coordination:assign", "coordination:answer_request"),
+    ),
+    _("Requests"),
+    _("Requests"),
+    "hand-helping",
+)
 BOARD = Place(
     ("coordination:board", "coordination:board_session", "coordination:board_place", "coordination:board_call_off"),
     _("Board"),

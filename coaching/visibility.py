@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Team
 from organisation.models import Role, User
+from organisation.people import institution_of
 from organisation.scope import covers_person
 from organisation.terms import say_lazy
 
@@ -44,6 +45,11 @@ def _always(person: User) -> Iterator[Readers]:
         _("Whoever takes part in a session with you"),
         _("its time, place and topic, and what you wrote that it is about"),
     )
+    if institution_of(person).coaches_pick_requests:
+        yield Readers(
+            say_lazy(_("Whoever may take a request of yours as a {coach} of its topic")),
+            _("the request with what you wrote in it, until somebody takes it or you withdraw it"),
+        )
 
 
 def _leads(person: User) -> Iterator[Readers]:

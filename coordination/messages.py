@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coordination import policies
 from coordination.models import AccessibilityFeedback, HelpRequest
 from kit import times
 from notifications.registry import Mail, message_kind
@@ -18,14 +19,18 @@ class HelpRequested:
         return found.select_related("person", "topic", "institution").first()
 
     def render(self, kind: str, request: HelpRequest, recipient: User) -> Mail | None:
-        if not HelpRequest.objects.visible_to(recipient).filter(pk=request.pk).exists():
+        if not policies.can_assign(recipient, request):
             return None
         context = {
-            "subject": _("A colleague asks for help: %(topic)s") % {"topic": request.topic.name},
+            "subject": _subject(request) % {"topic": request.topic.name},
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
-            "facts": [(_("Who"), request.person.get_full_name()), (_("Topic"), request.topic.name)],
-            "button_url": settings.BASE_URL + reverse("coordination:requests"),
-            "button": _("Open the requests"),
+            "facts": [
+                (_("Who"), request.person.get_full_name()),
+                (_("Topic"), request.topic.name),
+                (_("Answer by"), times.day_words(request.promised_on)),
+            ],
+            "button_url": settings.BASE_URL + reverse("coordination:assign", args=[request.pk]),
+            "button": _("Open the request"),
             "institution": request.institution.name,
         }
         return Mail(
@@ -33,6 +38,12 @@ class HelpRequested:
             text=render_to_string("coordination/email/help_requested.txt", context),
             html=render_to_string("coordination/email/help_requested.html", context),
         )
+
+
+def _subject(request: HelpRequest) -> str:
+    if request.is_open_again:
+        return _("Open again, a colleague asks for help: %(topic)s")
+    return _("A colleague asks for help: %(topic)s")
 
 
 @message_kind("accessibility_feedback")

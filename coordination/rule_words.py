@@ -142,6 +142,16 @@ PROMISES = Group(
             most=30,
         ),
         Rule(
+            "proposes_requests",
+            _("The best time is proposed by itself when someone asks"),
+            _("Whoever asks may accept or decline it. Requests of groups, and those nobody fits, wait for people."),
+        ),
+        Rule(
+            "coaches_pick_requests",
+            say_lazy(_("{Coach.plural} may take requests by themselves")),
+            _("They see open requests on their own topics, with what was written in them, until somebody takes one."),
+        ),
+        Rule(
             "first_session_days",
             _("A new teacher is met within, in days"),
             _("After that the coordinator's desk shows who has not had a first session."),

@@ -1,13 +1,17 @@
 from django.urls import include, path
 
-from coordination.views import accessibility, board, board_acts, home_base, requests, terms
+from coordination.views import accessibility, assigning, board, board_acts, home_base, requests, terms
 
 app_name = "coordination"
 urlpatterns = [
     # Asking without choosing a coach.
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.ask, name="ask"),
+    path("requests/<int:pk>/edit/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
+    path("requests/<int:pk>/take/", assigning.take, name="take_request"),
+    path("coordinate/requests/<int:pk>/", assigning.assign, name="assign"),
+    path("coordinate/requests/<int:pk>/answer/", assigning.answer, name="answer_request"),
     # Feedback on accessibility; the statement itself is the project's.
     path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
     path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),

@@ -1,6 +1,6 @@
 """Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -27,6 +27,17 @@ AHEAD = ("session_booked", "session_moved", "session_left", *TO_ANOTHER_COACH)
 REMINDER = "session_reminder"
 OUT = "session_out"
 KEPT_TRYING = timedelta(days=3)
+Listener = Callable[[Session, str, User | None], None]
+_listeners: list[Listener] = []
+
+
+def when_announced(listener: Listener) -> Listener:
+    """Decorator: `listener(session, event, by)` is called in the transaction of every announcement.
+
+    For rooms that follow what becomes of sessions; they say so in their `session_events.py`.
+    """
+    _listeners.append(listener)
+    return listener
 
 
 def announce(session: Session, event: str, *, by: User | None, gone: Collection[User] = ()) -> None:
@@ -55,6 +66,8 @@ def announce(session: Session, event: str, *, by: User | None, gone: Collection[
             *(_reminders(session, people, now) if kind in AHEAD else ()),
         ]
     )
+    for listener in _listeners:
+        listener(session, event, by)
 
 
 def _kind_for(person: User, session: Session, kind: str) -> str:

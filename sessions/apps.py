@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SessionsConfig(AppConfig):
@@ -7,3 +8,6 @@ class SessionsConfig(AppConfig):
     label = "coaching_sessions"
     verbose_name = "Coaching sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        autodiscover_modules("session_events")

@@ -15,6 +15,7 @@ from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
 from coaching.demo_data.people import make_operator, make_scene
+from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
 from coaching.demo_data.settings import make_settings
@@ -45,5 +46,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     else:
         make_sessions(scene)
         make_ledger(scene)
+        make_requests(scene)
     make_settings(scene)
     return scene

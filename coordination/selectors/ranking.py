@@ -36,10 +36,14 @@ def rank_coaches(need: Need, *, everyone: bool = True) -> list[Candidate]:
 
 
 def rank_each(needs: Sequence[Need], *, everyone: bool = False) -> list[list[Candidate]]:
-    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one."""
-    wished = free_times_of_each([need.search(wide=False, per_coach=TIMES_EACH) for need in needs])
+    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one.
+
+    Without `everyone` each candidate has only the first time.
+    """
+    each = TIMES_EACH if everyone else 1
+    wished = free_times_of_each([need.search(wide=False, per_coach=each) for need in needs])
     asked = [n for n, need in enumerate(needs) if need.is_wished and (everyone or not wished[n])]
-    others = free_times_of_each([needs[n].search(wide=True, per_coach=TIMES_EACH) for n in asked])
+    others = free_times_of_each([needs[n].search(wide=True, per_coach=each) for n in asked])
     wide = dict(zip(asked, others, strict=True))
     found = [(_by_coach(times), _by_coach(wide.get(n, ()))) for n, times in enumerate(wished)]
     ids = {pk for both in found for times in both for pk in times}

@@ -5,13 +5,18 @@ from coordination.services.accessibility import (
     forget_accessibility_feedback,
     give_accessibility_feedback,
 )
-from coordination.services.requests import ask_for_help, coordinators_of, withdraw_request
+from coordination.services.assigning import answer_request, propose_best
+from coordination.services.requests import ask_for_help, change_request, withdraw_request
+from coordination.services.telling import coordinators_of
 
 __all__ = [
     "answer_accessibility_feedback",
+    "answer_request",
     "ask_for_help",
+    "change_request",
     "coordinators_of",
     "forget_accessibility_feedback",
     "give_accessibility_feedback",
+    "propose_best",
     "withdraw_request",
 ]

@@ -1,71 +1,75 @@
-"""Asking for help without choosing a coach."""
+"""Asking for help without choosing a coach, editing it, taking it back."""
 
-from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from coordination.exceptions import RequestChanged
 from coordination.models import HelpRequest
-from notifications.outbox import enqueue
-from organisation.models import Role, User
+from coordination.selectors.promise import promised_by
+from coordination.services.locking import lock_request
+from coordination.services.telling import no_longer_waits, tell_coordinators
+from organisation.models import User
 from organisation.people import institution_of
 from topics.models import Topic
 
-TOLD_UNTIL = timedelta(days=3)
-"""A request that could not be told of by mail for this long stands on the desk anyway."""
+PROPOSING_TAKES = timedelta(minutes=2)
+"""Where a time is proposed by itself, coordinators hear only of what is still open after that."""
 
 
 @transaction.atomic
-def ask_for_help(
-    *,
-    person: User,
-    topic: Topic,
-    about: str = "",
-    weekdays: Sequence[int] = (),
-    parts: Sequence[str] = (),
-    channel: str = "",
-) -> HelpRequest:
-    """Ask for a coach and a time; the coordinators in whose scope `person` is are told. ISO `weekdays`, Monday is 1.
+def ask_for_help(*, person: User, topic: Topic, about: str = "", group: str = "", **wish: Any) -> HelpRequest:
+    """Ask for a coach and a time; the coordinators in whose scope `person` is are told.
 
-    The same wish sent twice (a double click) is one request.
+    `wish` are columns of HelpRequest (days are ISO: Monday is 1). The same wish sent twice (a double click) is one
+    request.
     """
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    wish = {"topic": topic, "weekdays": list(weekdays), "parts": list(parts), "channel": channel}
-    twin = HelpRequest.objects.open().filter(person=person, **wish).first()
-    if twin and twin.about == about:
-        return twin
-    request = HelpRequest.objects.create(
-        institution=institution_of(person),
+    plain = {name: value for name, value in wish.items() if value is not None}
+    for twin in HelpRequest.objects.open().filter(person=person, topic=topic, **plain):
+        if (twin.about, twin.group) == (about, group):
+            return twin
+    institution = institution_of(person)
+    request = HelpRequest(
+        institution=institution,
         person=person,
+        topic=topic,
         about=about,
+        group=group,
         site=person.home_site,
         sector=person.home_sector,
         **wish,
     )
-    for coordinator in coordinators_of(person):
-        enqueue(kind="help_requested", thing=request, recipient=coordinator, latest_at=timezone.now() + TOLD_UNTIL)
+    request.promised_on = promised_by(request)
+    request.save()
+    tell_coordinators(request, timezone.now() + PROPOSING_TAKES if institution.proposes_requests else None)
     return request
 
 
-def coordinators_of(person: User) -> Iterable[User]:
-    """The coordinators whose scope holds `person` today."""
-    roles = Role.objects.valid_on(timezone.localdate()).filter(
-        Q(site=None) | Q(site=person.home_site_id),
-        Q(sector=None) | Q(sector=person.home_sector_id),
-        institution=person.institution,
-        kind=Role.Kind.COORDINATOR,
-    )
-    return User.objects.filter(pk__in=roles.values("user"), is_active=True).exclude(pk=person.pk)
+@transaction.atomic
+def change_request(*, request: HelpRequest, **wish: Any) -> HelpRequest:
+    """Write other wishes to a request that nobody has answered. Raises RequestChanged when somebody has.
+
+    The promise stays: whoever waits does not wait longer for having said it better.
+    """
+    request = lock_request(request)
+    if not request.is_open:
+        raise RequestChanged
+    for name, value in wish.items():
+        setattr(request, name, value)
+    request.save(update_fields=list(wish))
+    return request
 
 
 @transaction.atomic
 def withdraw_request(*, request: HelpRequest) -> HelpRequest:
     """Take back a request that nobody has answered; what was to be told of it is not told. Twice changes nothing."""
-    request = HelpRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if request.state == HelpRequest.State.OPEN:
+    request = lock_request(request)
+    if request.is_open:
         request.state = HelpRequest.State.WITHDRAWN
         request.revision += 1
         request.save(update_fields=["state", "revision"])
+        no_longer_waits(request)
     return request

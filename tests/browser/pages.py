@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page as Tab
 
 from coaching.home import first_free
+from coordination.models import HelpRequest
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
@@ -63,6 +64,33 @@ def together() -> Session:
     about |= {"expires_at": timezone.now() + timedelta(days=1)}
     Suggestion.objects.get_or_create(session=session, defaults=about)
     return session
+
+
+def asked_by(login: str, **about: Any) -> HelpRequest:
+    return HelpRequest.objects.filter(person=person(login), **about or {"state": "open"}).order_by("pk").first()
+
+
+def waiting() -> HelpRequest:
+    """One that a coordinator answers."""
+    return HelpRequest.objects.in_scope(person("coordinator")).open().filter(people=1).first()
+
+
+def fitting() -> HelpRequest:
+    """One that the coach may take."""
+    return _of_the_coach(waiting().person, "open")
+
+
+def taken() -> HelpRequest:
+    """One that fitted the coach and is withdrawn."""
+    return _of_the_coach(waiting().person, "withdrawn")
+
+
+def _of_the_coach(asker: User, state: str) -> HelpRequest:
+    about = {"institution": asker.institution, "person": asker, "topic": person("coach").coach.topics.first()}
+    found, _made = HelpRequest.objects.get_or_create(
+        **about, state=state, soon="by_date", defaults={"promised_on": timezone.localdate()}
+    )
+    return found
 
 
 def topic() -> int:
@@ -223,6 +251,17 @@ PAGES = [
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
     Page("coordination:ask", "teacher", act=SEND, status=400, words="errors"),
+    Page("coordination:edit_request", "teacher", args=lambda: [asked_by("teacher").pk]),
+    Page("coordination:requests", "newteacher", words="empty"),
+    Page("coordination:requests", "coordinator"),
+    Page("coordination:requests", "coordinator", query=lambda: "?view=scope&state=", words="all"),
+    Page("coordination:requests", "coordinator", query=lambda: "?view=scope&state=withdrawn", words="none"),
+    Page("coordination:requests", "coordinator", query=lambda: "?view=scope&site=0", status=400, words="errors"),
+    Page("coordination:requests", "coach", query=lambda: "?view=fitting"),
+    Page("coordination:assign", "coordinator", args=lambda: [waiting().pk]),
+    Page("coordination:assign", "coordinator", args=lambda: [asked_by("teacher", state="answered").pk], words="done"),
+    Page("coordination:take_request", "coach", args=lambda: [fitting().pk]),
+    Page("coordination:take_request", "coach", args=lambda: [taken().pk], status=409, words="closed"),
     # a coach
     Page("home", "coach"),
     Page("sessions:coach_desk", "coach"),
@@ -328,6 +367,7 @@ POST_ONLY = {
     *("coordination:sites_delete", "coordination:sectors_delete", "coordination:areas_delete"),
     *("coordination:topics_move", "coordination:topics_retire", "coordination:areas_move"),
     *("coordination:test_mail", "coordination:holidays"),
+    *("coordination:withdraw", "coordination:answer_request", "coordination:reopen"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -33,6 +33,7 @@ PARTICIPANTS = ("teacher", "coach")
 IN_SCOPE = ("coordinator", "site_coordinator")
 READERS = (*PARTICIPANTS, "lead_coach", *IN_SCOPE, "programme_admin")
 COACHES = ("coach", "other_coach", "lead_coach")
+MAY_ANSWER = (*IN_SCOPE, *COACHES)
 COORDINATORS = ("coordinator", "site_coordinator", "far_coordinator")
 
 
@@ -220,7 +221,6 @@ TABLE: dict[str, Row] = {
     # coordination
     "coordination:requests": Row(answers(200)),
     "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
-    "coordination:withdraw": Row(NOT_ALLOWED, answers(404, (403, IN_SCOPE), (302, ("teacher",))), args=the("request")),
     "coordination:accessibility_feedback": Row(answers(403, (200, (*also_strangers("programme_admin"), "operator")))),
     "coordination:accessibility_answered": Row(
         NOT_ALLOWED, answers(404, (302, ("programme_admin",))), args=the("feedback")
@@ -251,6 +251,27 @@ TABLE: dict[str, Row] = {
     "coordination:policy": settings_form(),
     "coordination:mail": Row(
         answers(403, (200, ADMINS)), answers(403, (400, ADMINS)), data=lambda scene: {"contact_email": "nobody"}
+    ),
+    "coordination:edit_request": Row(
+        answers(404, (403, MAY_ANSWER), (200, ("teacher",))),
+        answers(404, (403, MAY_ANSWER), (400, ("teacher",))),
+        args=the("request"),
+    ),
+    "coordination:withdraw": Row(
+        NOT_ALLOWED, answers(404, (403, MAY_ANSWER), (302, ("teacher",))), args=the("request")
+    ),
+    "coordination:take_request": Row(
+        answers(404, (200, COACHES)),
+        answers(404, (403, ("other_coach", "lead_coach")), (302, ("coach",))),
+        args=the("request"),
+        data=lambda scene: {"time": free_time(scene)},
+    ),
+    "coordination:assign": Row(answers(404, (403, ("teacher", *COACHES)), (200, IN_SCOPE)), args=the("request")),
+    "coordination:answer_request": Row(
+        NOT_ALLOWED,
+        answers(404, (403, ("teacher", *COACHES)), (302, IN_SCOPE)),
+        args=the("request"),
+        data=lambda scene: {"time": free_time(scene)},
     ),
     "coordination:terms": Row(answers(403, (200, also_strangers("programme_admin")))),
     "coordination:terms_edit": Row(

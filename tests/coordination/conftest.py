@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.coordination.asking import Asking
 from tests.coordination.board_scene import Board
 
 
@@ -15,3 +16,8 @@ def clock(time_machine):
 @pytest.fixture
 def board(db, clock):
     return Board()
+
+
+@pytest.fixture
+def asking(db):
+    return Asking()

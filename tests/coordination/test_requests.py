@@ -70,6 +70,7 @@ def test_what_it_is_about_is_encrypted(teacher, topic):
 def test_the_page_asks_and_shows_it(client, teacher, topic):
     client.force_login(teacher)
     sent = {"topic": topic.pk, "about": "Apua", "weekdays": ["2", "4"], "parts": ["morning"], "channel": "online"}
+    sent |= {"soon": "no_hurry"}
     answer = client.post(reverse("coordination:ask"), sent, follow=True)
     assert answer.redirect_chain == [(reverse("coordination:requests"), 302)]
     request = HelpRequest.objects.get()

@@ -1,0 +1,216 @@
+"""Answering a request: by a coordinator, by a coach, by itself; and what becomes of an answer that comes to nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import translation
+
+from coordination.exceptions import RequestChanged, RequestClosed
+from coordination.models import HelpRequest
+from coordination.services import answer_request, assigning, change_request, propose_best, withdraw_request
+from notifications.models import Message
+from organisation.models import Institution
+from sessions.exceptions import BookingRefused, TimeTaken
+from sessions.models import Session, State
+from sessions.services import accept_session, book_session, cancel_session, decline_session, lapse_proposals
+from tests.coordination.asking import SECRET
+from tests.factories import make_site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def waiting_mails(request: HelpRequest) -> int:
+    return Message.objects.waiting().filter(kind="help_requested", thing_id=request.pk).count()
+
+
+def answer(asking, request, **more) -> Session:
+    wish = {"coach": asking.coach, "starts_at": asking.tomorrow(), "by": asking.coordinator}
+    return answer_request(request=request, **{**wish, **more})
+
+
+def state_of(asking, request) -> tuple:
+    found = asking.again(request)
+    return found.state, found.session, found.taken_by
+
+
+def test_a_coordinator_books_the_asker_and_what_it_is_about_goes_along(asking):
+    request = asking.ask()
+    session = answer(asking, request)
+    people = [row.person for row in session.participations.order_by("pk")]
+    assert (session.state, session.about, people) == (State.BOOKED, SECRET, [asking.coach.user, asking.teacher])
+    assert state_of(asking, request) == ("answered", session, asking.coordinator)
+    assert waiting_mails(request) == 0
+    told = Message.objects.waiting().filter(kind="session_booked", thing_id=session.pk)
+    assert set(told.values_list("recipient", flat=True)) == {asking.coach.user_id, asking.teacher.pk}
+
+
+def test_pressing_twice_is_one_session(asking):
+    request = asking.ask()
+    assert answer(asking, request) == answer(asking, request)
+    assert Session.objects.count() == 1
+
+
+def test_whoever_comes_second_is_told_nothing_but_that(asking):
+    request, second = asking.ask(), asking.coach_of(asking.topic)
+    answer(asking, request)
+    with pytest.raises(RequestClosed) as refused:
+        answer(asking, request, coach=second, by=second.user)
+    with translation.override("en"):
+        assert str(refused.value) == "This request has been taken or withdrawn already. Nothing was booked."
+    assert Session.objects.count() == 1
+
+
+def test_a_time_that_is_gone_leaves_the_request_open(asking):
+    request = asking.ask()
+    answer(asking, asking.ask(person=asking.person()))
+    with pytest.raises(TimeTaken):
+        answer(asking, request)
+    assert state_of(asking, request) == ("open", None, None)
+    assert waiting_mails(request) == 1
+
+
+def test_nobody_books_outside_the_scope(asking):
+    request = asking.ask(person=asking.person(home_site=asking.far_site))
+    stranger = asking.person()
+    with pytest.raises(BookingRefused):
+        answer(asking, request, by=stranger)
+    assert state_of(asking, request) == ("open", None, None)
+
+
+def test_a_proposal_waits_for_the_asker(asking):
+    request = asking.ask()
+    session = answer(asking, request, propose=True)
+    assert (session.state, session.awaits) == (State.PROPOSED, "teacher")
+    assert state_of(asking, request)[0] == "proposed"
+    accept_session(session=session, by=asking.teacher)
+    assert state_of(asking, request) == ("answered", session, asking.coordinator)
+
+
+def lapse(asking, session, clock):
+    clock.shift(timedelta(days=4))
+    assert lapse_proposals() == 1
+
+
+def decline(asking, session, clock):
+    decline_session(session=session, by=asking.teacher)
+
+
+def call_off(asking, session, clock):
+    accept_session(session=session, by=asking.teacher)
+    cancel_session(session=session, by=asking.coach.user, reason="Toinen kokous")
+
+
+@pytest.mark.parametrize("end", [lapse, decline, call_off])
+def test_when_the_answer_comes_to_nothing_it_is_open_again_with_a_promise_of_its_own(asking, end, clock):
+    request = asking.ask()
+    session = answer(asking, request, propose=True)
+    end(asking, session, clock)
+    found = asking.again(request)
+    assert (found.state, found.session, found.taken_by, found.is_open_again) == ("open", session, None, True)
+    assert found.promised_on >= request.promised_on
+    assert waiting_mails(request) == 1
+    assert Message.objects.waiting().get(kind="help_requested", thing_id=request.pk).revision == found.revision
+
+
+def test_held_or_not_it_stays_answered(asking):
+    request = asking.ask()
+    session = answer(asking, request)
+    Session.objects.filter(pk=session.pk).update(state=State.NOT_HELD)
+    assert state_of(asking, request)[0] == "answered"
+
+
+def test_a_booking_found_otherwise_answers_the_oldest_request_on_its_topic(asking):
+    first, second = asking.ask(), asking.ask(about="Toinen asia")
+    elsewhere, others = asking.ask(topic=asking.other_topic), asking.ask(person=asking.person())
+    session = book_session(
+        coach=asking.coach,
+        topic=asking.topic,
+        person=asking.teacher,
+        starts_at=asking.tomorrow(),
+        length=timedelta(minutes=45),
+        by=asking.teacher,
+    )
+    assert state_of(asking, first) == ("answered", session, asking.teacher)
+    assert [state_of(asking, other)[0] for other in (second, elsewhere, others)] == ["open"] * 3
+    assert waiting_mails(first) == 0
+
+
+def test_answering_one_of_two_on_a_topic_leaves_the_other_open(asking):
+    first, second = asking.ask(), asking.ask(about="Toinen asia")
+    session = answer(asking, second)
+    assert state_of(asking, second) == ("answered", session, asking.coordinator)
+    assert state_of(asking, first) == ("open", None, None)
+
+
+def test_a_withdrawn_request_is_not_answered(asking):
+    request = asking.ask()
+    withdraw_request(request=request)
+    assert waiting_mails(request) == 0
+    with pytest.raises(RequestClosed):
+        answer(asking, request)
+    assert Session.objects.count() == 0
+
+
+def test_an_answered_request_is_not_withdrawn_or_changed(asking):
+    request = asking.ask()
+    answer(asking, request)
+    assert withdraw_request(request=request).state == "answered"
+    with pytest.raises(RequestChanged):
+        change_request(request=request, about="Muuta")
+
+
+def test_editing_keeps_the_promise(asking, clock):
+    request = asking.ask()
+    clock.shift(timedelta(days=2))
+    change_request(request=request, about="Tarkemmin", people=4, meeting_site=make_site(asking.institution))
+    found = asking.again(request)
+    assert (found.about, found.people, found.promised_on) == ("Tarkemmin", 4, request.promised_on)
+    assert waiting_mails(request) == 1
+
+
+@pytest.fixture
+def proposing(asking):
+    Institution.objects.filter(pk=asking.institution.pk).update(proposes_requests=True)
+    asking.institution.refresh_from_db()
+    asking.teacher.institution.refresh_from_db()
+    return asking
+
+
+def test_the_best_is_proposed_by_itself_where_the_institution_wants_that(proposing):
+    better = proposing.coach_of(proposing.topic, languages=["sv"])
+    request = proposing.ask(language="sv")
+    session = propose_best(request=request)
+    assert (session.coach, session.state, session.awaits) == (better, State.PROPOSED, "teacher")
+    assert state_of(proposing, request)[0] == "proposed"
+    told = Message.objects.waiting().filter(kind="session_proposed", thing_id=session.pk)
+    assert list(told.values_list("recipient", flat=True)) == [proposing.teacher.pk]
+    assert waiting_mails(request) == 0
+    assert propose_best(request=proposing.again(request)) is None
+    assert Session.objects.count() == 1
+
+
+def test_nothing_is_proposed_by_itself_unless_wanted(asking):
+    assert propose_best(request=asking.ask()) is None
+
+
+def test_what_cannot_be_proposed_is_left_to_people(proposing):
+    group = proposing.ask(people=6, about="Tiimi")
+    alone = proposing.ask(topic=proposing.other_topic)
+    assert [propose_best(request=request) for request in (group, alone)] == [None, None]
+    assert [state_of(proposing, request)[0] for request in (group, alone)] == ["open", "open"]
+    assert [waiting_mails(request) for request in (group, alone)] == [1, 1]
+
+
+def test_a_time_lost_meanwhile_gives_way_to_the_next_coach(proposing, monkeypatch):
+    second = proposing.coach_of(proposing.topic, opens=13)
+    request = proposing.ask(wanted_by=date(2026, 11, 25), soon="by_date")
+    proposing.coach.is_active = False
+    ranked = assigning.rank_coaches
+
+    def then_gone(*args, **kwargs):
+        found = ranked(*args, **kwargs)
+        proposing.coach.save(update_fields=["is_active"])
+        return found
+
+    monkeypatch.setattr(assigning, "rank_coaches", then_gone)
+    assert propose_best(request=request).coach == second
