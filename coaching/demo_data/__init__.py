@@ -10,6 +10,7 @@ from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
+from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
@@ -44,4 +45,5 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     else:
         make_sessions(scene)
         make_ledger(scene)
+        make_desk(scene)
     return scene

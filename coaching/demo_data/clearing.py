@@ -4,6 +4,7 @@ from django.apps import apps
 
 from coaches.models import Coach, Mandate, TimeOff, WorkLog
 from coaching.demo_data.houses import OPERATOR, SLUGS
+from coordination.models import Change, ChangeEvent
 from organisation.models import Institution, User
 from sessions.models import Participation, Session
 
@@ -19,6 +20,10 @@ def clear_demo() -> None:
     SessionEvent.objects.filter(pgh_obj_id__in=Session.objects.filter(**ours).values("pk")).delete()
     for model in (Participation, Session, WorkLog, Mandate, TimeOff, Coach):
         model.objects.filter(**ours).delete()
+    changes = Change.objects.filter(**ours)
+    ids = list(changes.values_list("pk", flat=True))
+    changes.delete()
+    ChangeEvent.objects.filter(pgh_obj_id__in=ids).delete()
     User.objects.filter(**ours).delete()
     User.objects.filter(is_operator=True, email=f"{OPERATOR.login}@demo.example").delete()
     Institution.objects.filter(slug__in=SLUGS).delete()

@@ -5,13 +5,23 @@ from coordination.services.accessibility import (
     forget_accessibility_feedback,
     give_accessibility_feedback,
 )
+from coordination.services.away import mark_away, settle_sessions
+from coordination.services.changes import save_change
+from coordination.services.letters import announce_to, write_letter
+from coordination.services.newcomers import propose_first_session
 from coordination.services.requests import ask_for_help, coordinators_of, withdraw_request
 
 __all__ = [
+    "announce_to",
     "answer_accessibility_feedback",
     "ask_for_help",
     "coordinators_of",
     "forget_accessibility_feedback",
     "give_accessibility_feedback",
+    "mark_away",
+    "propose_first_session",
+    "save_change",
+    "settle_sessions",
     "withdraw_request",
+    "write_letter",
 ]
