@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coaches.models import TimeOff
+from coaches.models import Coach, TimeOff
 from coordination.selectors.people import coaches_to_mark_away
 from coordination.services import mark_away
 from kit.forms import RowChoiceField
@@ -24,19 +24,24 @@ class AwayForm(TimeOffForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         coaches = coaches_to_mark_away(by)
-        super().__init__(*args, coach=coaches[0], initial={"first_day": timezone.localdate()}, **kwargs)
+        own = coaches[0] if len(coaches) == 1 else None
+        super().__init__(*args, coach=own, initial={"first_day": timezone.localdate()}, **kwargs)  # type: ignore[arg-type]
         field = self.fields["coach_away"]
         assert isinstance(field, RowChoiceField)
         field.error_messages["required"] = say(_("Choose who is away."))
-        if len(coaches) == 1:
+        if own:
             del self.fields["coach_away"]
         else:
             field.offer(coaches)
 
+    def clean_coach_away(self) -> Coach:
+        self.coach = self.cleaned_data["coach_away"]
+        return self.coach
+
     def mark(self) -> TimeOff:
         starts_at, ends_at = self.instants()
-        coach = self.cleaned_data.get("coach_away") or self.coach
-        return mark_away(coach=coach, starts_at=starts_at, ends_at=ends_at)
+        assert self.coach
+        return mark_away(coach=self.coach, starts_at=starts_at, ends_at=ends_at)
 
 
 class ReasonForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, JSONObject, RowNumber
 from django.utils import timezone
 
 from coaches.models import TimeOff
+from coordination.models import HelpRequest
 from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, newcomers, person_facts
 from kit.zones import midnight
 from notifications.models import Message, MessageQuerySet
@@ -21,7 +22,7 @@ from sessions.free_times import Search, find_free_times
 from sessions.models import HOLDING, Participation, Session, SessionQuerySet, State
 from sessions.policies import CLOSING_PASSES_ON_AFTER
 
-SECTIONS = ("away", "unclosed", "undelivered", "newcomers", "coaches")
+SECTIONS = ("requests", "away", "unclosed", "undelivered", "newcomers", "coaches")
 SHOWN = 5
 ALL = 100
 """Rows of a section: at first, and when the whole section is asked for."""
@@ -71,6 +72,7 @@ class Desk:
     may_act: bool
     """Whether the reader coordinates; a programme admin only reads."""
     now: datetime
+    requests: Section
     today: list[Session]
     week: Week
     away: Section
@@ -80,9 +82,9 @@ class Desk:
     coaches: Section
 
     @property
-    def others(self) -> int:
-        """How many things wait besides the requests."""
-        return sum(s.count for s in (self.away, self.unclosed, self.undelivered, self.newcomers, self.coaches))
+    def waiting(self) -> int:
+        """How many things wait in all."""
+        return sum(getattr(self, name).count for name in SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,14 @@ def reader_for(user: User) -> Reader:
 
 
 def desk_for(user: User, *, whole: str = "") -> Desk:
-    """The desk of `user`; the section named `whole` with all its rows. Three queries."""
+    """The desk of `user`; the section named `whole` with all its rows. Four queries."""
     reader = reader_for(user)
     shown = {name: ALL if name == whole else SHOWN for name in SECTIONS}
     sessions, rows = _sessions(reader, shown), _rows(reader, shown)
     return Desk(
         may_act=reader.may_act,
         now=reader.now,
+        requests=_section(_requests(reader, shown["requests"])),
         today=sorted(
             [s for s in sessions if s.section == "today" or s.section == "away" and _is_today(s, reader)],
             key=lambda session: session.starts_at,
@@ -138,6 +141,14 @@ def desk_for(user: User, *, whole: str = "") -> Desk:
 
 def _section(rows: list) -> Section:
     return Section(rows, rows[0].count if rows else 0)
+
+
+def _requests(reader: Reader, most: int) -> list[Any]:
+    """Others' requests in the scope, oldest first, each with the `count` of them all; a programme admin sees none."""
+    if not reader.may_act:
+        return []
+    rows = HelpRequest.objects.visible_to(reader.user).open().exclude(person=reader.user)
+    return list(rows.annotate(count=Window(Count("pk"))).select_related("person", "topic")[:most])
 
 
 Row = tuple[int, int, dict[str, Any]]

@@ -38,9 +38,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _waits(found: Desk) -> str:
     """The sentence under the heading."""
-    if not found.others:
+    if not found.waiting:
         return _("Nothing waits for you.")
-    return ngettext("%(n)d thing waits.", "%(n)d things wait.", found.others) % {"n": found.others}
+    return ngettext("%(n)d thing waits.", "%(n)d things wait.", found.waiting) % {"n": found.waiting}
 
 
 @login_required
