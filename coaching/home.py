@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coaches.models import Channel, Coach
 from coaching.hints import hints_for
+from coordination.models import Change
 from organisation.models import Role, User
 from organisation.scope import reach_words
 from organisation.terms import say
@@ -130,4 +131,5 @@ def home_base(user: User) -> dict[str, Any]:
         "first_free": first_free(user),
         "hints": hints_for(user),
         "may_edit": user.holds(Role.Kind.PROGRAMME_ADMIN),
+        "changes": list(Change.objects.for_person(user).current(timezone.localdate()).prefetch_related("topics")),
     }

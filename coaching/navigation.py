@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coordination.policies import can_see_board
 from kit.addresses import address_of
@@ -19,6 +20,11 @@ def works_here(user: User) -> bool:
 
 def coaches_here(user: User) -> bool:
     return hasattr(user, "coach")
+
+
+def coordinates_here(user: User) -> bool:
+    """Coordinators, and programme admins, who read it."""
+    return user.holds(Role.Kind.COORDINATOR, Role.Kind.PROGRAMME_ADMIN)
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,17 @@ DESK = Place(
     "layout-dashboard",
     is_for=coaches_here,
 )
+COORDINATORS_DESK = Place(
+    (
+        *("coordination:desk", "coordination:write", "coordination:letters", "coordination:announce"),
+        *("coordination:away", "coordination:away_plan"),
+        *("coordination:changes", "coordination:change_add", "coordination:change_edit"),
+    ),
+    pgettext_lazy("of the coordinator", "Desk"),
+    pgettext_lazy("of the coordinator", "Desk"),
+    "clipboard-list",
+    is_for=coordinates_here,
+)
 ADMINISTRATION = Place(
     ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
 )
@@ -99,10 +116,11 @@ SETTINGS = Place(
 )
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, BOARD, SETTINGS, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)
+TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
 TABS = (HOME, BOOK, MINE, MORE)
 
@@ -111,6 +129,8 @@ def tabs_of(user: User) -> tuple[Place, ...]:
     """The four or five places of the phone's bottom bar."""
     if user.is_operator:
         return TABS_OF_OPERATOR
+    if user.holds(Role.Kind.COORDINATOR):
+        return TABS_OF_COORDINATOR
     return TABS_OF_COACH if coaches_here(user) else TABS
 
 

@@ -1,4 +1,4 @@
-"""The mails about requests, never with what one is about; and about feedback on accessibility, with all of it."""
+"""The mails about requests, never with what one is about; about feedback on accessibility, with all of it; letters."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination import policies
-from coordination.models import AccessibilityFeedback, HelpRequest
+from coordination.models import AccessibilityFeedback, HelpRequest, Letter
 from kit import times
 from notifications.registry import Mail, message_kind
 from organisation.models import User
@@ -73,4 +73,32 @@ class AccessibilityFeedbackGiven:
             subject=subject,
             text=render_to_string("coordination/email/accessibility.txt", context),
             html=render_to_string("coordination/email/accessibility.html", context),
+        )
+
+
+@message_kind("letter")
+class Written:
+    """What a coordinator wrote, in the frame of the recipient's language."""
+
+    def load(self, thing_id: int, revision: int) -> Letter | None:
+        return Letter.objects.select_related("author", "institution").filter(pk=thing_id, revision=revision).first()
+
+    def render(self, kind: str, letter: Letter, recipient: User) -> Mail | None:
+        if recipient.institution_id != letter.institution_id:
+            return None
+        author = letter.author
+        context = {
+            "subject": letter.subject,
+            "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+            "letter": letter,
+            "facts": [(_("From"), author.get_full_name()), (_("Answer to"), author.email)] if author else [],
+            "button_url": settings.BASE_URL + reverse("home"),
+            "button": _("Open Kotipesä"),
+            "institution": letter.institution.name,
+            "why": _("You get this because you belong to those to whom the coordinator writes."),
+        }
+        return Mail(
+            subject=letter.subject,
+            text=render_to_string("coordination/email/letter.txt", context),
+            html=render_to_string("coordination/email/letter.html", context),
         )

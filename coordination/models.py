@@ -1,7 +1,12 @@
-"""The coordinator's work: what people ask for without choosing a coach, and what they say of the pages."""
+"""The coordinator's work: what people ask for without choosing a coach, what is written to them, what will change.
 
+And what they say of the pages.
+"""
+
+import uuid
 from datetime import date, timedelta
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -11,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach
 from kit.encrypted import EncryptedTextField
+from kit.names import in_three
 from organisation.models import Institution, Language, Role, Sector, Site, User
 from organisation.scope import NOTHING, roles_of, within
 from sessions.models import Session
@@ -191,3 +197,108 @@ class AccessibilityFeedback(models.Model):
     def days_left(self) -> int:
         """Days until then; below zero when it is over."""
         return (self.answer_by - timezone.localdate()).days
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "LetterQuerySet":
+        """One's own, and those written to people in one's scope as a coordinator."""
+        if not user.is_authenticated or not user.holds(Role.Kind.COORDINATOR):
+            return self.none()
+        return self.filter(within(roles_of(user, Role.Kind.COORDINATOR)) | Q(author=user))
+
+
+class Letter(models.Model):
+    """What a coordinator wrote: to one person, or to everyone of a group within the scope. It goes out by mail."""
+
+    class Audience(models.TextChoices):
+        PERSON = "person", _("one person")
+        EVERYONE = "everyone", _("everyone")
+        COACHES = "coaches", _("those who coach")
+        BOOKED = "booked", _("those who booked a topic")
+        NEWCOMERS = "newcomers", _("those who started within a year")
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    audience = models.CharField(_("to whom"), max_length=10, choices=Audience)
+    person = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic"))
+    # By these two a coordinator's scope is tested: the person's home ones, or those of the group.
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("site"))
+    sector = models.ForeignKey(
+        Sector, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    subject = models.CharField(_("subject"), max_length=120)
+    text = models.TextField(_("text"), max_length=4000)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """Made with the form, so that a form sent twice is one letter."""
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience="person", person__isnull=False) | ~Q(audience="person") & Q(person__isnull=True),
+                name="a_letter_to_a_person_has_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["institution", "-created_at"], name="letters_of_an_institution")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.audience}"
+
+
+SHOWN_AFTER = timedelta(days=14)
+"""A change stays on the home base for so long after its day."""
+
+
+class ChangeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ChangeQuerySet":
+        """All of the reader's institution: what will change is no secret inside the house."""
+        return self.filter(institution_id=user.institution_id) if user.is_authenticated else self.none()
+
+    def for_person(self, person: User) -> "ChangeQuerySet":
+        """Those that concern `person`, by home site and sector."""
+        here = Q(site=None) | Q(site=person.home_site_id)
+        return self.visible_to(person).filter(here, Q(sector=None) | Q(sector=person.home_sector_id))
+
+    def current(self, today: date) -> "ChangeQuerySet":
+        """Those ahead on the local date `today`, and those of the last two weeks; the next first."""
+        return self.filter(day__gte=today - SHOWN_AFTER).order_by("day", "pk")
+
+
+class Change(models.Model):  # type: ignore[django-manager-missing]  # of the rows that pghistory makes
+    """Something that will be done in another way from a day on; shown on the home base of those it concerns."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    day = models.DateField(_("from which day"))
+    text_fi = models.TextField(_("text in Finnish"), max_length=500)
+    text_sv = models.TextField(_("text in Swedish"), max_length=500, blank=True)
+    text_en = models.TextField(_("text in English"), max_length=500, blank=True)
+    topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("topics"))
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("site"))
+    sector = models.ForeignKey(
+        Sector, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+
+    text = in_three("text")
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "day"], name="changes_of_an_institution")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
+class ChangeEvent(
+    pghistory.create_event_model(  # type: ignore[misc]  # built at run time
+        Change,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        fields=["day", "text_fi", "text_sv", "text_en", "site", "sector"],
+    )
+):
+    """What was said of a change at each time, written by triggers; it stays when the change is removed."""

@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from coordination.views import accessibility, assigning, board, board_acts, home_base, requests, terms
+from coordination.views import (
+    accessibility,
+    assigning,
+    away,
+    board,
+    board_acts,
+    changes,
+    desk,
+    home_base,
+    letters,
+    requests,
+    terms,
+)
 
 app_name = "coordination"
 urlpatterns = [
@@ -21,6 +33,23 @@ urlpatterns = [
     path("coordinate/board/<int:pk>/", board_acts.session, name="board_session"),
     path("coordinate/board/<int:pk>/place/", board_acts.place, name="board_place"),
     path("coordinate/board/<int:pk>/call-off/", board_acts.call_off, name="board_call_off"),
+    # The desk.
+    path("coordinate/", desk.desk, name="desk"),
+    path("coordinate/sessions/<int:pk>/close/", desk.close, name="close"),
+    path("coordinate/sessions/<int:pk>/cancel/", desk.cancel, name="cancel"),
+    path("coordinate/newcomers/<int:pk>/propose/", desk.propose_first, name="propose_first"),
+    path("coordinate/messages/<int:pk>/again/", desk.send_again, name="send_again"),
+    # When somebody who coaches falls ill.
+    path("coordinate/away/", away.mark, name="away"),
+    path("coordinate/away/<int:pk>/", away.plan, name="away_plan"),
+    # Writing to people.
+    path("coordinate/write/<int:pk>/", letters.write, name="write"),
+    path("coordinate/letters/", letters.letters, name="letters"),
+    path("coordinate/letters/new/", letters.announce, name="announce"),
+    path("coordinate/changes/", changes.changes, name="changes"),
+    path("coordinate/changes/new/", changes.add_change, name="change_add"),
+    path("coordinate/changes/<int:pk>/", changes.edit_change, name="change_edit"),
+    path("coordinate/changes/<int:pk>/remove/", changes.remove_change, name="change_remove"),
     # What an institution decides for itself.
     path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
     path("coordinate/settings/terms/", terms.terms, name="terms"),

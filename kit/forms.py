@@ -23,9 +23,10 @@ class RowChoiceField(forms.ChoiceField):
         self.rows: dict[str, Model] = {}
 
     def offer(self, rows: Iterable[Model]) -> None:
-        """Make `rows` the choices, in their order."""
+        """Make `rows` the choices, in their order; without an empty label one of them must be chosen."""
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [("", self.empty_label), *((pk, str(row)) for pk, row in self.rows.items())]
+        nothing = [] if self.empty_label is None else [("", self.empty_label)]
+        self.choices = [*nothing, *((pk, str(row)) for pk, row in self.rows.items())]
 
     def clean(self, value: Any) -> Any:
         """The chosen row, None where nothing was chosen."""

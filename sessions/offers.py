@@ -134,5 +134,6 @@ def coaches_free_for(session: Session) -> list[Offer]:
         topic_id=None if session.topic.is_open else session.topic_id,
         starts_at=session.starts_at,
         but=session.pk,
+        takes_over=True,
     )
     return offers_for(time for time in find_free_times(search) if time.coach_id != session.coach_id)

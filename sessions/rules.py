@@ -46,7 +46,7 @@ class Wish:
     by: User
     but: int | None = None
     takes_over: bool = False
-    """Whether `coach` takes over the session `but` from another."""
+    """Whether `coach` takes over the session `but` from another: its time is agreed on, so no notice holds."""
     pass_rules: bool = False
     without_buffers: bool = False
     now: datetime = field(default_factory=timezone.now)
@@ -171,7 +171,7 @@ def _notice(wish: Wish) -> BookingRefused | None:
     notice = timedelta(minutes=wish.institution.minimum_notice_minutes)
     if wish.starts_at <= wish.now:
         return BookingRefused(Reason.PAST, _("That time has passed."))
-    if wish.starts_at < wish.now + notice:
+    if wish.starts_at < wish.now + notice and not wish.takes_over:
         hours = -(-int(notice.total_seconds()) // 3600)
         sentence = ngettext(
             "A session is booked at least %(hours)d hour ahead.",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
+from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
@@ -47,5 +48,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_sessions(scene)
         make_ledger(scene)
         make_requests(scene)
+        make_desk(scene)
     make_settings(scene)
     return scene

@@ -7,6 +7,7 @@ from django.apps import apps
 
 from coaches.models import Coach, Mandate, TimeOff, WorkLog
 from coaching.demo_data.houses import OPERATOR, SLUGS
+from coordination.models import Change, ChangeEvent
 from organisation.models import Institution, Role, Sector, Site, User
 from sessions.models import Participation, Session
 from topics.models import ThemeArea, Topic
@@ -24,6 +25,10 @@ def clear_demo() -> None:
     SessionEvent.objects.filter(pgh_obj_id__in=Session.objects.filter(**ours).values("pk")).delete()
     for model in (Participation, Session, WorkLog, Mandate, TimeOff, Coach):
         model.objects.filter(**ours).delete()
+    changes = Change.objects.filter(**ours)
+    ids = list(changes.values_list("pk", flat=True))
+    changes.delete()
+    ChangeEvent.objects.filter(pgh_obj_id__in=ids).delete()
     User.objects.filter(**ours).delete()
     User.objects.filter(is_operator=True, email=f"{OPERATOR.login}@demo.example").delete()
     with pgtrigger.ignore():  # nobody will read that they went

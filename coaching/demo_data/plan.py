@@ -64,6 +64,7 @@ WISHES = (
     Wish("", "coach", (-7, -1), state=State.BOOKED),
     Wish("", "coach", (1, 9), state=State.PROPOSED, awaits=Awaits.COACH),
     Wish("", "leadcoach", (0, 6)),
+    Wish("", "leadcoach", (-9, -4), state=State.BOOKED),
     Wish("", "leadcoach", (1, 9), state=State.PROPOSED, awaits=Awaits.TEACHER),
 )
 

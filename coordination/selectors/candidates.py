@@ -62,6 +62,7 @@ class Need:
             site_id=None if wide else self.meeting_site,
             starts_at=self.starts_at,
             but=self.but,
+            takes_over=self.but is not None and self.starts_at is not None,
             per_coach=per_coach,
         )
 

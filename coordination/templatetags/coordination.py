@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaches.models import Channel
 from coordination.models import AccessibilityFeedback, HelpRequest, PartOfDay, Soon
+from coordination.selectors.desk import Undelivered
 from coordination.selectors.waiting import rows_of
 from kit import times
 from kit.templatetags.ui import chip
@@ -105,3 +106,13 @@ def feedback_chip(given: AccessibilityFeedback) -> SafeString:
     if days < 0:
         return chip("late", "clock", ngettext("%(days)d day over", "%(days)d days over", -days) % {"days": -days})
     return chip("line", "clock", ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days})
+
+
+@register.filter
+def mail_about(message: Undelivered) -> str:
+    """What kind of mail it is, and no more: a session may be outside the reader's scope."""
+    if message.kind == "session_reminder":
+        return _("A reminder")
+    if message.kind.startswith("session_"):
+        return _("A message about a session")
+    return _("A letter") if message.kind == "letter" else _("A message")

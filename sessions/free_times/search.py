@@ -56,6 +56,8 @@ class Search:
     starts_at: datetime | None = None
     but: int | None = None
     """A session to look past: the one that is being moved."""
+    takes_over: bool = False
+    """Whether the session `but` is to go to another coach at its time: then no notice holds."""
     per_day: int | None = None
     """How many times of a day are wanted; `in_day` still counts all of them."""
     whole_day: date | None = None
@@ -66,8 +68,8 @@ class Search:
 
     @property
     def earliest(self) -> datetime:
-        """The first instant that the minimum notice allows, an absolute duration from now."""
-        return self.now + timedelta(minutes=self.institution.minimum_notice_minutes)
+        """The first instant that may be found: as the minimum notice allows, an absolute duration from now."""
+        return self.now if self.takes_over else self.now + timedelta(minutes=self.institution.minimum_notice_minutes)
 
     @property
     def today(self) -> date:

@@ -19,7 +19,9 @@ def hand_over_session(*, session: Session, coach: Coach, by: User) -> Session:
     """Let `coach` hold a booked session instead; both coaches and those who are helped are told.
 
     The new coach is asked about the time by all rules, the topic too, as for a booking of their own; nobody may pass
-    any. Place and way of meeting become the new coach's. Handing over to whoever has it already changes nothing.
+    any. Only the minimum notice does not apply: those who are helped know the time, and whoever is ill today needs
+    somebody today. Place and way of meeting become the new coach's. Handing over to whoever has it already changes
+    nothing.
     Raises TimeTaken or BookingRefused; then it stays with its coach.
     """
     session, helped = lock_session(session, coach.user_id)

@@ -10,8 +10,10 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page as Tab
 
+from coaches.models import TimeOff
 from coaching.home import first_free
-from coordination.models import HelpRequest
+from coordination.models import Change, HelpRequest
+from coordination.services import save_change
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
@@ -193,6 +195,27 @@ def send(**fields: str) -> Act:
     return act
 
 
+def absence() -> TimeOff:
+    """The coach is away for the time of a session ahead."""
+    session = ahead()
+    during = (session.starts_at, session.ends_at)
+    return TimeOff.objects.get_or_create(institution=session.institution, coach=session.coach, during=during)[0]
+
+
+def change_ahead() -> Change:
+    """One that the coordinator may mend."""
+    day = timezone.localdate() + timedelta(days=40)
+    return save_change(by=person("coordinator"), day=day, text_fi="Arviointi muuttuu.", text_en="Grading changes.")
+
+
+def preview(tab: Tab) -> None:
+    """Write an announcement to everyone and look at it before it is sent."""
+    tab.locator("[name=audience][value=everyone]").check()
+    tab.locator("[name=subject]").fill("Hei")
+    tab.locator("[name=text]").fill("Uusi ohje on valmis.")
+    SEND(tab)
+
+
 SEND = press("main form[method=post] .btn-primary, main form[method=post] .btn-danger")
 PAGES = [
     # for everybody
@@ -290,6 +313,23 @@ PAGES = [
     Page("coaches:opening_hours_add", "coach", act=SEND, status=400, words="errors"),
     Page("coaches:opening_hours_edit", "coach", args=lambda: [person("coach").coach.opening_hours.first().pk]),
     Page("coaches:opening_hours_delete", "coach", args=lambda: [person("coach").coach.opening_hours.first().pk]),
+    # a coordinator
+    Page("coordination:desk", "coordinator"),
+    Page("coordination:desk", "coordinator", query=lambda: "?all=coaches", words="section"),
+    Page("coordination:desk", "teacher@other.example", status=403, words="not_yours"),
+    Page("coordination:write", "coordinator", args=lambda: [person("teacher").pk]),
+    Page("coordination:write", "coordinator", args=lambda: [person("teacher").pk], act=SEND, status=400, words="bad"),
+    Page("coordination:away", "coordinator"),
+    Page("coordination:away", "coach", act=send(first_day=""), status=400, words="errors"),
+    Page("coordination:away_plan", "coordinator", args=lambda: [absence().pk]),
+    Page("coordination:letters", "coordinator"),
+    Page("coordination:announce", "coordinator"),
+    Page("coordination:announce", "sitecoordinator", act=SEND, status=400, words="errors"),
+    Page("coordination:announce", "coordinator", act=preview, words="preview"),
+    Page("coordination:changes", "coordinator"),
+    Page("coordination:change_add", "coordinator", act=SEND, status=400, words="errors"),
+    Page("coordination:change_add", "coordinator"),
+    Page("coordination:change_edit", "coordinator", args=lambda: [change_ahead().pk]),
     # others
     Page("home", "coordinator"),
     Page("coordination:board", "coordinator"),
@@ -368,6 +408,8 @@ POST_ONLY = {
     *("coordination:topics_move", "coordination:topics_retire", "coordination:areas_move"),
     *("coordination:test_mail", "coordination:holidays"),
     *("coordination:withdraw", "coordination:answer_request", "coordination:reopen"),
+    *("coordination:withdraw", "coordination:reopen", "coordination:close", "coordination:cancel"),
+    *("coordination:propose_first", "coordination:send_again", "coordination:change_remove"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from coaches.models import Coach, Team, TimeOff
-from coordination.services import ask_for_help, give_accessibility_feedback
+from coordination.services import ask_for_help, give_accessibility_feedback, save_change
 from kit.pictures import read_picture
+from notifications.models import Message
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
 from sessions.models import Session, Suggestion
@@ -149,6 +150,22 @@ class Scene:
             institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
         )
         set_logo(institution=self.house.institution, picture=read_picture(png()))
+        self.change = save_change(
+            by=self.house.people["site_coordinator"],
+            day=timezone.localdate() + timedelta(days=30),
+            text_fi="Arviointi muuttuu",
+            site=self.house.site,
+        )
+        self.undelivered = Message.objects.create(
+            kind="session_moved",
+            thing_id=self.session.pk,
+            recipient=self.house.people["teacher"],
+            due_at=timezone.now() - timedelta(hours=2),
+            latest_at=timezone.now() - timedelta(hours=1),
+            state=Message.State.REFUSED,
+            mail_id="<refused@koti.example>",
+        )
+        self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
         self.closed_day = ClosedDay.objects.create(
             institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
         )

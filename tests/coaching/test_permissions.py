@@ -125,6 +125,8 @@ def setting_act(thing: str, data: Callable[[Scene], dict] = NO_DATA) -> Row:
     return Row(NOT_ALLOWED, answers(403, (404, ADMINS), (302, ("programme_admin",))), args=the(thing), data=data)
 
 
+DESKS = also_strangers(*COORDINATORS, "programme_admin")
+STRANGE_COORDINATORS = tuple(f"stranger_{name}" for name in COORDINATORS)
 TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
     "livez": Row(for_all(200), for_all(405)),
@@ -251,6 +253,55 @@ TABLE: dict[str, Row] = {
     "coordination:policy": settings_form(),
     "coordination:mail": Row(
         answers(403, (200, ADMINS)), answers(403, (400, ADMINS)), data=lambda scene: {"contact_email": "nobody"}
+    ),
+    "coordination:desk": Row(answers(403, (200, DESKS))),
+    "coordination:away": Row(
+        answers(403, (200, COACHES_ANYWHERE + also_strangers(*COORDINATORS))),
+        answers(403, (400, COACHES_ANYWHERE + also_strangers(*COORDINATORS))),
+        data=BAD_FORM,
+    ),
+    "coordination:away_plan": Row(
+        answers(404, (200, ("coach", "lead_coach", *IN_SCOPE))),
+        answers(404, (302, ("coach", "lead_coach", *IN_SCOPE))),
+        args=the("time_off"),
+    ),
+    "coordination:close": Row(
+        NOT_ALLOWED,
+        answers(404, (403, READERS), (302, ("coach", *IN_SCOPE))),
+        args=the("unmarked"),
+        data=lambda scene: {"held": "yes"},
+    ),
+    "coordination:cancel": Row(
+        NOT_ALLOWED,
+        answers(404, (403, READERS), (302, PARTICIPANTS + IN_SCOPE)),
+        args=the("session"),
+    ),
+    "coordination:propose_first": Row(
+        NOT_ALLOWED, answers(404, (302, IN_SCOPE)), args=lambda scene: [scene.house.people["teacher"].pk]
+    ),
+    "coordination:send_again": Row(
+        NOT_ALLOWED, answers(403, (302, also_strangers(*COORDINATORS))), args=the("undelivered")
+    ),
+    "coordination:write": Row(
+        answers(403, (404, also_strangers(*COORDINATORS)), (200, IN_SCOPE)),
+        answers(403, (404, also_strangers(*COORDINATORS)), (400, IN_SCOPE)),
+        args=lambda scene: [scene.house.people["teacher"].pk],
+    ),
+    "coordination:letters": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
+    "coordination:announce": Row(
+        answers(403, (200, also_strangers(*COORDINATORS))), answers(403, (400, also_strangers(*COORDINATORS)))
+    ),
+    "coordination:changes": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
+    "coordination:change_add": Row(
+        answers(403, (200, also_strangers(*COORDINATORS))), answers(403, (400, also_strangers(*COORDINATORS)))
+    ),
+    "coordination:change_edit": Row(
+        answers(403, (404, STRANGE_COORDINATORS), (200, IN_SCOPE)),
+        answers(403, (404, STRANGE_COORDINATORS), (400, IN_SCOPE)),
+        args=the("change"),
+    ),
+    "coordination:change_remove": Row(
+        NOT_ALLOWED, answers(403, (404, STRANGE_COORDINATORS), (302, IN_SCOPE)), args=the("change")
     ),
     "coordination:edit_request": Row(
         answers(404, (403, MAY_ANSWER), (200, ("teacher",))),

@@ -15,6 +15,7 @@ from coaches.models import BusyTime, Coach, Mandate, Team, TimeOff, WorkLog
 from coaching.demo_data.calendar import Calendar, easter, in_break
 from coaching.demo_data.houses import JARVIMAA, PASSWORD
 from coaching.demo_data.slots import is_open_on
+from coordination.selectors.desk import SECTIONS, desk_for
 from notifications.models import Message
 from organisation.models import Institution, Role, User
 from sessions.models import HOLDING, Awaits, Participation, Session, State
@@ -184,10 +185,18 @@ def test_no_session_lies_over_what_a_coachs_own_calendar_says(demo):
 def test_nothing_is_said_about_the_past_but_reminders_wait(demo):
     waiting = Message.objects.filter(state=Message.State.WAITING)
 
-    assert set(Message.objects.values_list("kind", "state")) == {("session_reminder", "waiting")}
+    told = set(Message.objects.values_list("kind", "state"))
+    assert told == {("session_reminder", "waiting"), ("letter", "sent"), ("letter", "refused")}
     assert not waiting.filter(due_at__lte=MORNING).exists()
     ahead = Session.objects.filter(state=State.BOOKED, starts_at__gt=MORNING + timedelta(days=1)).count()
     assert waiting.filter(offset=timedelta(days=1)).count() == 2 * ahead
+
+
+def test_every_section_of_the_coordinators_desk_has_rows(demo, time_machine):
+    time_machine.move_to(MORNING)
+    found = desk_for(User.objects.get(email="coordinator@demo.example"))
+    sections = {name: getattr(found, name).count > 0 for name in SECTIONS}
+    assert sections == dict.fromkeys(SECTIONS, True)
 
 
 def test_the_history_of_a_held_session_tells_of_booking_and_closing(demo):
