@@ -1,14 +1,16 @@
 """Handing a booked session over to another coach, at the same time and for the same people."""
 
+from typing import Any
+
 from django.db import transaction
 
 from coaches.models import Coach
 from organisation.models import User
 from sessions.announcements import announce
 from sessions.models import Participation, Session, State
-from sessions.rules import Wish, check_booking_rules
+from sessions.rules import Allowed, Wish, check_booking_rules
 from sessions.services.booking import as_it_is, lock_session, refuse_unless
-from sessions.services.holding import change, constraints_speak, note_booking, time_and_place
+from sessions.services.holding import another_time, change, constraints_speak, note_booking
 from sessions.services.together import take_out
 
 
@@ -34,15 +36,23 @@ def hand_over_session(*, session: Session, coach: Coach, by: User) -> Session:
         by=coach.user,
         but=session.pk,
         takes_over=True,
+        group=session if session.is_group else None,
     )
     allowed = check_booking_rules(wish)
     with constraints_speak():
         take_out(session, earlier.user)
         _put_in(session, coach)
-        change(session, coach=coach, **time_and_place(wish, allowed))
+        change(session, coach=coach, **_place_with(session, earlier, wish, allowed))
     note_booking(coach)
     announce(session, "handed_over", by=by, gone=[earlier.user])
     return session
+
+
+def _place_with(session: Session, earlier: Coach, wish: Wish, allowed: Allowed) -> dict[str, Any]:
+    """A group stays in its room; the link of the coach who had it goes with that coach."""
+    if session.is_group and session.link == earlier.meeting_link:
+        return another_time(session, wish, allowed) | {"link": wish.coach.meeting_link}
+    return another_time(session, wish, allowed)
 
 
 def _put_in(session: Session, coach: Coach) -> None:

@@ -7,7 +7,7 @@ from kit.templatetags.ui import chip
 from organisation.models import User
 from sessions.free_times import time_token
 from sessions.models import Session, State, Suggestion
-from sessions.people import others
+from sessions.people import said_with
 from sessions.places import where
 
 register = template.Library()
@@ -37,8 +37,8 @@ def suggested_token(suggestion: Suggestion) -> str:
 
 @register.filter
 def with_whom(session: Session, reader: User) -> str:
-    """The names of the others in the session."""
-    return ", ".join(person.get_full_name() for person in others(session, reader))
+    """The names of the others in the session; of a group its title."""
+    return said_with(session, reader)
 
 
 @register.filter
