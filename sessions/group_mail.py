@@ -59,8 +59,9 @@ def invite_context(invite: Invite, reader: User) -> dict[str, Any]:
     return _group(
         invite.session,
         subject=_("Invitation: %(when)s, %(who)s"),
-        greeting=_("Hello %(name)s, {by} invites you.").format(by=by),
+        greeting=_("Hello %(name)s, %(by)s invites you."),
         reader=reader,
+        by=by,
         after=[_("You have a seat once you sign up. You need not answer if you cannot come.")],
         button=_("Look and sign up"),
     )
@@ -115,9 +116,18 @@ def topic_context(waiting: Waiting, reader: User) -> dict[str, Any]:
 
 
 def _group(
-    session: Session, *, subject: str, greeting: str, reader: User, after: list[str], button: str, button_url: str = ""
+    session: Session,
+    *,
+    subject: str,
+    greeting: str,
+    reader: User,
+    after: list[str],
+    button: str,
+    button_url: str = "",
+    by: str = "",
 ) -> dict[str, Any]:
-    words = {"when": times.time_range(session.starts_at), "who": session.title, "name": reader.get_short_name()}
+    words = {"when": times.time_range(session.starts_at), "who": session.title, "by": by}
+    words["name"] = reader.get_short_name()
     return {
         "subject": subject % words,
         "greeting": greeting % words,

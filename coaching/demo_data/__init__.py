@@ -11,6 +11,7 @@ from django.db import transaction
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
 from coaching.demo_data.feedback import make_feedback
+from coaching.demo_data.groups import make_groups
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
@@ -43,5 +44,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_years_of_sessions(scene)
     else:
         make_sessions(scene)
+        make_groups(scene)
         make_ledger(scene)
     return scene

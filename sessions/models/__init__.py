@@ -2,7 +2,7 @@
 
 from sessions.models.people import Invite, Participation, Waiting
 from sessions.models.series import Pattern, Series
-from sessions.models.session import Session, SessionEvent
+from sessions.models.session import Session, SessionEvent, SessionQuerySet
 from sessions.models.states import GROUPS, HOLDING, Awaits, Kind, State
 from sessions.models.suggestion import Suggestion
 
@@ -17,6 +17,7 @@ __all__ = [
     "Series",
     "Session",
     "SessionEvent",
+    "SessionQuerySet",
     "State",
     "Suggestion",
     "Waiting",

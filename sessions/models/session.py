@@ -123,7 +123,9 @@ class Session(models.Model):  # type: ignore[django-manager-missing]  # of the r
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="one_to_one", seats__isnull=True)
-                | ~Q(kind="one_to_one") & Q(seats__gte=1) & ~Q(title_fi="", title_sv="", title_en=""),
+                | ~Q(kind="one_to_one")
+                & Q(seats__isnull=False, seats__gte=1)
+                & ~Q(title_fi="", title_sv="", title_en=""),
                 name="a_group_has_a_title_and_seats",
             ),
             models.UniqueConstraint(fields=["series", "position"], name="one_session_at_a_place_of_a_series"),

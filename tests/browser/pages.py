@@ -14,7 +14,7 @@ from coaching.home import first_free
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
-from sessions.models import Session, State, Suggestion
+from sessions.models import Kind, Session, State, Suggestion
 from sessions.services import book_session
 from tests.coaching.test_permissions import names_of
 from topics.models import Topic
@@ -42,6 +42,19 @@ def proposed() -> Session:
 
 def unclosed() -> Session:
     return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
+
+
+def clinic() -> Session:
+    """An open clinic with free seats, which the demo's own coach holds."""
+    return session_of("coach", kind=Kind.CLINIC)
+
+
+def full_clinic() -> Session:
+    return Session.objects.filter(waitings__isnull=False).first()
+
+
+def in_series() -> Session:
+    return Session.objects.filter(series__isnull=False, kind=Kind.CLINIC).first()
 
 
 def together() -> Session:
@@ -211,6 +224,22 @@ PAGES = [
     Page("sessions:cancel", "teacher", args=lambda: [ahead().pk]),
     Page("sessions:detail", "teacher", args=lambda: [together().pk], words="suggestion"),
     Page("sessions:leave", "teacher", args=lambda: [together().pk]),
+    Page("sessions:clinics", "newteacher"),
+    Page("sessions:clinics", "teacher@other.example", words="empty"),
+    Page("sessions:detail", "newteacher", args=lambda: [clinic().pk], words="clinic"),
+    Page("sessions:detail", "newteacher", args=lambda: [full_clinic().pk], words="full"),
+    Page("sessions:detail", "coordinator", args=lambda: [in_series().pk], words="series"),
+    Page("sessions:invite", "coach", args=lambda: [clinic().pk]),
+    Page("sessions:invite", "coach", args=lambda: [clinic().pk], act=SEND, status=400, words="errors"),
+    Page("sessions:edit", "coach", args=lambda: [clinic().pk]),
+    Page("sessions:edit", "coach", args=lambda: [clinic().pk], act=send(seats="0"), status=400, words="errors"),
+    Page("sessions:series_move", "coordinator", args=lambda: [in_series().pk]),
+    Page(
+        *("sessions:series_move", "coordinator", lambda: [in_series().pk]),
+        act=send(day="2020-01-01"),
+        status=409,
+        words="refused",
+    ),
     Page("sessions:decline", "teacher", args=lambda: [proposed().pk]),
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
@@ -277,6 +306,9 @@ POST_ONLY = {
     *("hint_hide", "hints_show"),
     *("set_language", "theme", "sessions:accept", "sessions:close"),
     *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
+    *("sessions:sign_up", "sessions:wait", "sessions:stop_waiting"),
+    *("sessions:wait_topic", "sessions:stop_waiting_topic"),
+    *("coordination:withdraw", "coordination:reopen"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

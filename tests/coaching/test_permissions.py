@@ -197,6 +197,31 @@ TABLE: dict[str, Row] = {
         args=the("past"),
         data=lambda scene: {"held": "yes"},
     ),
+    # groups
+    "sessions:clinics": Row(answers(200)),
+    "sessions:sign_up": Row(NOT_ALLOWED, answers(404, (302, HOUSE), (403, ("coach",))), args=the("clinic")),
+    "sessions:wait": Row(NOT_ALLOWED, answers(404, (302, HOUSE), (403, ("coach",))), args=the("clinic")),
+    "sessions:stop_waiting": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("clinic")),
+    "sessions:wait_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
+    "sessions:stop_waiting_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
+    "sessions:invite": Row(
+        answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, HOUSE), (400, ("coach", *IN_SCOPE))),
+        args=the("clinic"),
+        data=lambda scene: {"people": "Ei Kukaan", "how": "invite"},
+    ),
+    "sessions:edit": Row(
+        answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, HOUSE), (400, ("coach", *IN_SCOPE))),
+        args=the("clinic"),
+        data=lambda scene: {"seats": "0"},
+    ),
+    "sessions:series_move": Row(
+        answers(404, (403, READERS), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, READERS), (400, ("coach", *IN_SCOPE))),
+        args=the("group"),
+        data=lambda scene: {"day": "x", "clock": "10:00", "reach": "all"},
+    ),
     # coordination
     "coordination:requests": Row(answers(200)),
     "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
