@@ -79,9 +79,8 @@ class GroupWords(forms.Form):
 
 
 class EditGroupForm(GroupWords):
-    def __init__(self, *args: Any, session: Session, by: User, **kwargs: Any) -> None:
-        initial = {name: getattr(session, name) for name in ("seats", *WORDS)}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, session: Session, by: User) -> None:
+        super().__init__(data, initial={name: getattr(session, name) for name in ("seats", *WORDS)})
         self.session, self.by = session, by
         self.speak(session.institution.languages)
         if session.series_id:
@@ -176,9 +175,9 @@ class MoveSeriesForm(forms.Form):
     day = DayField(label=_("New day of this session"))
     clock = ClockField(label=_("New time"))
 
-    def __init__(self, *args: Any, session: Session, by: User, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, session: Session, by: User) -> None:
         here = session.starts_at.astimezone(session.institution.tz)
-        super().__init__(*args, initial={"day": here.date(), "clock": here.time()}, **kwargs)
+        super().__init__(data, initial={"day": here.date(), "clock": here.time()})
         self.session, self.by = session, by
         self.refusal: BookingRefused | None = None
         self.fields["reach"] = reach_field()
