@@ -46,7 +46,7 @@ MINE = Place(
         *("sessions:list", "sessions:detail", "sessions:move", "sessions:cancel", "sessions:accept"),
         *("sessions:decline", "sessions:leave", "sessions:suggest", "sessions:suggestion_accept"),
         *("sessions:suggestion_decline", "sessions:hand_over", "sessions:follow_ups"),
-        *("sessions:invite", "sessions:edit", "sessions:series_move"),
+        *("sessions:invite", "sessions:edit", "sessions:series_move", "sessions:plan", "sessions:plan_dates"),
     ),
     _("My sessions"),
     _("Mine"),

@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from sessions.views import booking, coach, colleague, finding, follow_ups, groups, handing_over, moving, session
+from sessions.views import (
+    booking,
+    coach,
+    colleague,
+    finding,
+    follow_ups,
+    groups,
+    handing_over,
+    moving,
+    planning,
+    session,
+)
 
 app_name = "sessions"
 urlpatterns = [
@@ -13,6 +24,10 @@ urlpatterns = [
     path("topics/<int:pk>/wait/", groups.wait_topic, name="wait_topic"),
     path("topics/<int:pk>/stop-waiting/", groups.stop_waiting_topic, name="stop_waiting_topic"),
     path("sessions/", session.sessions, name="list"),
+    path("sessions/plan/", planning.plan, name="plan"),
+    path("sessions/plan/again/", planning.again, name="plan_again"),
+    path("sessions/plan/dates/", planning.dates, name="plan_dates"),
+    path("sessions/plan/save/", planning.save, name="plan_save"),
     path("sessions/<int:pk>/", session.detail, name="detail"),
     path("sessions/<int:pk>/calendar.ics", session.calendar, name="calendar_file"),
     path("sessions/<int:pk>/move/", moving.move, name="move"),

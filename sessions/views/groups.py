@@ -42,6 +42,7 @@ def clinics(request: HttpRequest) -> HttpResponse:
         "clinics": clinics_of(page.object_list, user),
         "topics": topics,
         "topic": topic,
+        "may_plan": policies.can_plan(user),
         "waiting": list(Waiting.objects.open().filter(person=user, session=None).select_related("topic")),
     }
     return render(request, "sessions/clinics.html", context)

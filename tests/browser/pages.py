@@ -170,6 +170,26 @@ def send(**fields: str) -> Act:
     return act
 
 
+def plan_at(tab: Tab, *, taken: bool) -> None:
+    """A weekly clinic of the demo's own coach; its first date `taken` by another session, or a year ahead."""
+    other = session_of("coach", state=State.BOOKED, starts_at__gt=timezone.now() + timedelta(hours=1))
+    starts_at = other.starts_at if taken else other.starts_at.replace(hour=3) + timedelta(days=364)
+    here = starts_at.astimezone(other.institution.tz)
+    tab.locator("[name=topic]").select_option(str(other.topic_id))
+    for name, value in {
+        "seats": "5",
+        "title_fi": "Wilma-tunti",
+        "day": here.date().isoformat(),
+        "clock": f"{here:%H:%M}",
+        "times": "4",
+    }.items():
+        if name == "times":
+            tab.locator("label:has([name=pattern][value=weekly])").click()
+        tab.locator(f"[name={name}]").fill(value)
+    with tab.expect_navigation():
+        tab.locator("main form .btn-primary").click()
+
+
 SEND = press("main form[method=post] .btn-primary, main form[method=post] .btn-danger")
 PAGES = [
     # for everybody
@@ -240,6 +260,10 @@ PAGES = [
         status=409,
         words="refused",
     ),
+    Page("sessions:plan", "coordinator"),
+    Page("sessions:plan", "coach", act=SEND, status=400, words="errors"),
+    Page("sessions:plan", "coach", act=lambda tab: plan_at(tab, taken=False), words="dates"),
+    Page("sessions:plan", "coach", act=lambda tab: plan_at(tab, taken=True), words="clash"),
     Page("sessions:decline", "teacher", args=lambda: [proposed().pk]),
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
@@ -308,6 +332,7 @@ POST_ONLY = {
     *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
     *("sessions:sign_up", "sessions:wait", "sessions:stop_waiting"),
     *("sessions:wait_topic", "sessions:stop_waiting_topic"),
+    *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save"),
     *("coordination:withdraw", "coordination:reopen"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
