@@ -35,7 +35,8 @@ class Meeting:
 
     @property
     def names(self) -> str:
-        return ", ".join(person.get_full_name() for person in self.others)
+        """Of a group its title."""
+        return self.session.title or ", ".join(person.get_full_name() for person in self.others)
 
     @property
     def where(self) -> Where:

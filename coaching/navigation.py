@@ -42,12 +42,18 @@ class Place:
 
 
 HOME = Place(("home",), _("Home"), _("Home"), "house", is_for=lambda user: True)
-BOOK = Place(("sessions:book", "sessions:confirm", "sessions:coach"), _("Book a time"), _("Book"), "calendar-plus")
+BOOK = Place(
+    ("sessions:book", "sessions:confirm", "sessions:coach", "sessions:clinics"),
+    _("Book a time"),
+    _("Book"),
+    "calendar-plus",
+)
 MINE = Place(
     (
         *("sessions:list", "sessions:detail", "sessions:move", "sessions:cancel", "sessions:accept"),
         *("sessions:decline", "sessions:leave", "sessions:suggest", "sessions:suggestion_accept"),
         *("sessions:suggestion_decline", "sessions:hand_over", "sessions:follow_ups"),
+        *("sessions:invite", "sessions:edit", "sessions:series_move", "sessions:plan", "sessions:plan_dates"),
     ),
     _("My sessions"),
     _("Mine"),

@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "coordination.tasks.forget_accessibility_feedback",
         "schedule": timedelta(hours=6),
     },
+    "pass seats on to those who wait": {
+        "task": "sessions.tasks.pass_seats_on",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
 }
 
 # Who changed a session: noted for requests that may change something.

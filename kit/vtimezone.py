@@ -10,13 +10,13 @@ HOUR = timedelta(hours=1)
 
 
 @lru_cache(maxsize=64)
-def vtimezone(zone: str, year: int) -> str:
-    """The VTIMEZONE of `zone` (an IANA name) that is right from the year before `year` to the year after.
+def vtimezone(zone: str, year: int, last: int | None = None) -> str:
+    """The VTIMEZONE of `zone` (an IANA name) that is right from the year before `year` to the year after (`last`).
 
     Lines end in CRLF. Each change is named by its date, so that no reader has to work out a rule.
     """
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
-    for (name, before, after, is_summer), starts in _observances(ZoneInfo(zone), year).items():
+    for (name, before, after, is_summer), starts in _observances(ZoneInfo(zone), year, last or year).items():
         part = "DAYLIGHT" if is_summer else "STANDARD"
         first, *others = (f"{start:%Y%m%dT%H%M%S}" for start in starts)
         lines += [f"BEGIN:{part}", f"DTSTART:{first}"]
@@ -29,11 +29,11 @@ Rule = tuple[str, timedelta, timedelta, bool]
 """A zone's short name after a change, its offset before and after, and whether that is summer time."""
 
 
-def _observances(zone: ZoneInfo, year: int) -> dict[Rule, list[datetime]]:
+def _observances(zone: ZoneInfo, year: int, last: int) -> dict[Rule, list[datetime]]:
     """Each rule with the local times, on the old clock, at which it begins; the first one holds from the start."""
     first = datetime(year - 1, 1, 1, tzinfo=UTC)
     found = {_rule(zone, first, first): [first.astimezone(zone).replace(tzinfo=None)]}
-    for instant in changes(zone, first, datetime(year + 2, 1, 1, tzinfo=UTC)):
+    for instant in changes(zone, first, datetime(last + 2, 1, 1, tzinfo=UTC)):
         rule = _rule(zone, instant - HOUR, instant)
         found.setdefault(rule, []).append((instant + rule[1]).replace(tzinfo=None))
     return found

@@ -76,9 +76,10 @@ def enqueue(
     post([message(kind=kind, thing=thing, recipient=recipient, due_at=due_at, latest_at=latest_at, offset=offset)])
 
 
-def withdraw(kinds: Iterable[str], thing: Revisioned) -> None:
-    """Waiting messages of `kinds` about `thing` are no longer true. One being sent this moment may still arrive."""
-    Message.objects.waiting().filter(kind__in=kinds, thing_id=thing.pk).update(state=Message.State.STALE)
+def withdraw(kinds: Iterable[str], *things: Revisioned) -> None:
+    """Waiting messages of `kinds` about `things` are no longer true. One being sent this moment may still arrive."""
+    keys = [thing.pk for thing in things]
+    Message.objects.waiting().filter(kind__in=kinds, thing_id__in=keys).update(state=Message.State.STALE)
 
 
 @transaction.atomic

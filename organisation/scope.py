@@ -15,9 +15,14 @@ NOTHING = Q(pk__in=())
 class Placed(Protocol):
     """Anything that carries the site and sector by which scopes are tested."""
 
-    institution_id: int
-    site_id: int | None
-    sector_id: int | None
+    @property
+    def institution_id(self) -> int: ...
+
+    @property
+    def site_id(self) -> int | None: ...
+
+    @property
+    def sector_id(self) -> int | None: ...
 
 
 def within(roles: Iterable[Role], *, site: str = "site", sector: str = "sector") -> Q:

@@ -1,6 +1,6 @@
 """Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from notifications.models import Message
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
-from sessions.models import Session, Suggestion
+from sessions.models import Invite, Participation, Series, Session, Suggestion, Waiting
 
 KINDS = {
     "booked": "session_booked",
@@ -26,6 +26,9 @@ TO_ANOTHER_COACH = ("session_handed_over", "session_reassigned")
 AHEAD = ("session_booked", "session_moved", "session_left", *TO_ANOTHER_COACH)
 REMINDER = "session_reminder"
 OUT = "session_out"
+JOINED, LEFT_GROUP = "group_joined", "group_left"
+ABOUT_SERIES = {"booked": "series_booked", "moved": "series_moved", "cancelled": "series_cancelled"}
+OF_WAITING = ("seat_offered", "seat_lapsed", "seat_gone", "topic_times")
 KEPT_TRYING = timedelta(days=3)
 Listener = Callable[[Session, str, User | None], None]
 _listeners: list[Listener] = []
@@ -48,7 +51,7 @@ def announce(session: Session, event: str, *, by: User | None, gone: Collection[
     `gone` have just left it, and are told to take it out of theirs.
     """
     kind = KINDS[event]
-    withdraw([*set(KINDS.values()), REMINDER], session)
+    _withdraw([session])
     people = _recipients(session, kind, by)
     now = timezone.now()
     post(
@@ -68,6 +71,67 @@ def announce(session: Session, event: str, *, by: User | None, gone: Collection[
     )
     for listener in _listeners:
         listener(session, event, by)
+
+
+def _withdraw(sessions: Sequence[Session]) -> None:
+    """What waits to be told about `sessions` is no longer so; that someone signed up is told with what is new."""
+    withdraw([*set(KINDS.values()), REMINDER], *sessions)
+    groups = [session.pk for session in sessions if session.is_group]
+    if groups:
+        withdraw([JOINED], *Participation.objects.filter(session__in=groups))
+
+
+def announce_series(event: str, sessions: Sequence[Session]) -> None:
+    """`announce` for what was done to several sessions of one series: one mail to each person for all of theirs."""
+    if not sessions:
+        return
+    kind = ABOUT_SERIES[event]
+    series = Series.objects.select_for_update(no_key=True).get(sessions=sessions[0])
+    series.revision += 1
+    series.save(update_fields=["revision"])
+    keys = [session.pk for session in sessions]
+    Session.objects.filter(pk__in=keys).update(series_revision=series.revision)
+    _withdraw(sessions)
+    people: dict[int, list[User]] = {key: [] for key in keys}
+    for row in Participation.objects.staying().filter(session__in=keys).select_related("person").order_by("pk"):
+        people[row.session_id].append(row.person)
+    everyone = {person.pk: person for those in people.values() for person in those}
+    now, latest_at = timezone.now(), max(session.ends_at for session in sessions)
+    mails = [message(kind=kind, thing=series, recipient=each, latest_at=latest_at) for each in everyone.values()]
+    for session in sessions if event != "cancelled" else ():
+        mails += _reminders(session, people[session.pk], now)
+    post(mails)
+
+
+def tell_of_joining(session: Session, row: Participation) -> None:
+    """To whoever signed up for a group or was put in: a confirmation, and reminders."""
+    joined = message(kind=JOINED, thing=row, recipient=row.person, latest_at=session.ends_at)
+    post([joined, *_reminders(session, [row.person], timezone.now())])
+
+
+def tell_of_leaving(session: Session, row: Participation) -> None:
+    """To whoever left a group: that it goes out of the calendar."""
+    withdraw([JOINED], row)
+    post([message(kind=LEFT_GROUP, thing=row, recipient=row.person, latest_at=session.ends_at)])
+
+
+def tell_of_invites(session: Session, invites: Sequence[Invite]) -> None:
+    """To those who are invited to a group."""
+    post(
+        [
+            message(kind="group_invited", thing=invite, recipient=invite.person, latest_at=session.starts_at)
+            for invite in invites
+        ]
+    )
+
+
+def tell_of_waiting(waiting: Waiting, kind: str) -> None:
+    """To whoever waits: what is offered, or that it is over; with no `kind` nothing, and nothing of before either."""
+    withdraw(OF_WAITING, waiting)
+    if kind:
+        is_offer = waiting.state == Waiting.State.OFFERED and waiting.expires_at
+        latest_at = waiting.expires_at if is_offer else timezone.now() + KEPT_TRYING
+        post([message(kind=kind, thing=waiting, recipient=waiting.person, latest_at=latest_at)])
 
 
 def _kind_for(person: User, session: Session, kind: str) -> str:

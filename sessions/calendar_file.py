@@ -1,6 +1,6 @@
 """Calendar files (iCalendar, RFC 5545 and 5546): one event per session, the same one in everyone's calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -16,7 +16,7 @@ from notifications.mime import sender_address
 from organisation.models import User
 from organisation.terms import speaking_for
 from sessions.models import Session, SessionEvent, State
-from sessions.people import others, participants
+from sessions.people import participants, said_with
 from sessions.places import where
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
@@ -40,9 +40,31 @@ def calendar_file(
     return START + ical.line("METHOD", method) + rules.encode() + event + b"END:VCALENDAR\r\n"
 
 
+def calendar_of(sessions: Sequence[Session], recipient: User, *, method: Method = "PUBLISH") -> bytes:
+    """Several sessions in one file, each an event of its own; those called off say so."""
+    zone = sessions[0].institution.zone
+    changes = dict(
+        SessionEvent.objects.filter(pgh_obj__in=[session.pk for session in sessions])
+        .values_list("pgh_obj_id")
+        .annotate(last=Max("pgh_created_at"))
+    )
+    with translation.override(recipient.language), timezone.override(sessions[0].institution.tz):
+        events = b"".join(
+            ical.line(*pair)
+            for session in sessions
+            for pair in _event(session, recipient, method, changes.get(session.pk, session.created_at))
+        )
+    in_zone = f"TZID={zone}".encode() in events
+    years = sorted(session.starts_at.year for session in sessions)
+    rules = vtimezone(zone, years[0], years[-1]) if in_zone else ""
+    return START + ical.line("METHOD", method) + rules.encode() + events + b"END:VCALENDAR\r\n"
+
+
 def summary(session: Session, reader: User) -> str:
     """What the calendar shows: the topic and whom one meets. Never what the session is about."""
-    people = ", ".join(person.get_full_name() for person in others(session, reader))
+    if session.is_group:
+        return session.title
+    people = said_with(session, reader)
     return _("%(topic)s, %(people)s") % {"topic": session.topic.name, "people": people}
 
 
@@ -87,7 +109,8 @@ def _words(session: Session, recipient: User) -> Iterator[Pair]:
     place, link = where(session), settings.BASE_URL + reverse("sessions:detail", args=[session.pk])
     yield "SUMMARY", ical.text(summary(session, recipient))
     yield "LOCATION", ical.text(", ".join(part for part in (place.text, place.link) if part))
-    yield "DESCRIPTION", ical.text("\n".join((session.topic.name, _("Open the session: %(link)s") % {"link": link})))
+    lines = (session.topic.name, session.text, _("Open the session: %(link)s") % {"link": link})
+    yield "DESCRIPTION", ical.text("\n".join(line for line in lines if line))
     yield "URL", link
 
 
@@ -97,6 +120,8 @@ def _people(session: Session, recipient: User) -> Iterator[Pair]:
     yield f"ORGANIZER;CN={programme}", f"mailto:{sender_address()}"
     answer = "NEEDS-ACTION" if session.state == State.PROPOSED else "ACCEPTED"
     people = participants(session)
+    if session.is_group:  # who else comes is no matter of calendars
+        people = [person for person in people if person in (session.coach.user, recipient)]
     for person in people if recipient in people else [recipient]:
         name = ical.parameter(person.get_full_name())
         kind = f"CN={name};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE"

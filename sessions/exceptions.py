@@ -26,6 +26,8 @@ class Reason(StrEnum):
     WEEKLY_CAP = "weekly_cap"
     STATE = "state"
     COUNT = "count"
+    SEATS = "seats"
+    INVITED = "invited"
     REASON_NEEDED = "reason_needed"
     FROZEN = "frozen"
 

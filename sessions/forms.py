@@ -1,6 +1,7 @@
 """The forms of a session: they turn text into values, call the service and put its refusal where it can be read."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,8 +13,10 @@ from organisation.models import User
 from organisation.terms import say
 from sessions.colleagues import find_colleague
 from sessions.exceptions import BookingRefused
-from sessions.models import Session
-from sessions.services import book_session, cancel_session, decline_session, reason_is_needed
+from sessions.group_forms import reach_field
+from sessions.models import Participation, Session
+from sessions.people import helped
+from sessions.services import Reach, book_session, cancel_series, cancel_session, decline_session, reason_is_needed
 from sessions.time_forms import Passing
 from sessions.tokens import TimeToken
 from topics.models import Topic
@@ -130,9 +133,6 @@ class ReasonForm(forms.Form):
             self.fields["reason"].error_messages["required"] = _("Write in a few words why, so that the other knows.")
         self.fields["reason"].help_text = _("The participants and the coordinator see this.")
 
-    def cancel(self) -> bool:
-        return self._do(cancel_session)
-
     def decline(self) -> bool:
         return self._do(decline_session)
 
@@ -145,6 +145,19 @@ class ReasonForm(forms.Form):
         return True
 
 
+class CancelForm(ReasonForm):
+    """Calling off one session, or with it others of its series."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.session.series_id:
+            self.fields["reach"] = reach_field()
+
+    def cancel(self) -> bool:
+        reach = self.cleaned_data.get("reach", Reach.THIS)
+        return self._do(partial(cancel_series, reach=reach) if reach != Reach.THIS else cancel_session)
+
+
 class CloseForm(forms.Form):
     """Whether a session was held."""
 
@@ -155,3 +168,8 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     minutes = forms.IntegerField(label=_("Minutes used"), min_value=5, max_value=480, required=False)
+
+    def attendance(self, session: Session) -> dict[int, str]:
+        """What is said of each person of a group, by their keys; nonsense says nothing."""
+        said = {person.pk: self.data.get(f"attendance_{person.pk}", "") for person in helped(session)}
+        return {pk: word for pk, word in said.items() if word in Participation.Attendance.values}

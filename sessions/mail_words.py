@@ -15,7 +15,7 @@ from kit import times
 from organisation.models import User
 from organisation.terms import say
 from sessions.models import Awaits, Session
-from sessions.people import others
+from sessions.people import said_with
 from sessions.places import where
 from sessions.stories import BOOKED, Story
 
@@ -63,19 +63,26 @@ class Fact(NamedTuple):
 def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:
     """What `templates/email/base.html` shows, and the subject, for a message of `kind` to `reader`."""
     session = story.session
-    people = ", ".join(person.get_full_name() for person in others(session, reader))
+    people = said_with(session, reader)
     return {
         "subject": say(_(SUBJECTS[kind]), when=times.time_range(session.starts_at), who=people),
         "greeting": say(_(GREETINGS[kind]), name=reader.get_short_name()),
         "institution": session.institution.name,
         "leaf": times.leaf(session.starts_at),
         "when": times.long_range(session.starts_at, session.ends_at),
-        "who": f"{people}, {Channel(session.channel).label}",
+        "who": ", ".join(_who(people, session)),
         "facts": list(_facts(kind, story)),
         "after": list(_after(kind, story, reader)),
         "why": why(),
         **_buttons(kind, story, reader),
     }
+
+
+def _who(people: str, session: Session) -> Iterator[str]:
+    yield people
+    if session.is_group:
+        yield str(session.coach)
+    yield str(Channel(session.channel).label)
 
 
 def why() -> str:
@@ -89,6 +96,8 @@ def why() -> str:
 def _facts(kind: str, story: Story) -> Iterator[Fact]:
     session, place = story.session, where(story.session)
     yield Fact(_("Topic"), session.topic.name)
+    if session.text:
+        yield Fact(_("About"), session.text)
     if kind in ("session_moved", "session_reassigned") and story.earlier:
         yield Fact(_("Earlier time"), times.time_range(story.earlier.starts_at, story.earlier.ends_at))
     if kind == "session_cancelled":
@@ -115,12 +124,17 @@ def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
     session = story.session
     if kind in AHEAD:
         yield _("The calendar invitation is attached.")
-        if (until := _free_until(session)) > timezone.now():
+        if _may_move(session, reader) and (until := _free_until(session)) > timezone.now():
             yield _("You can move or cancel it freely until %(until)s.") % {"until": times.time_range(until)}
     if kind in ("session_cancelled", *LEFT) and story.was_told(reader, BOOKED):
         yield _("The attached file takes it out of your calendar.")
     if kind == "session_proposed" and session.expires_at:
         yield _("The time is held until %(until)s.") % {"until": times.time_range(session.expires_at)}
+
+
+def _may_move(session: Session, reader: User) -> bool:
+    """Whoever signed up for a group leaves it instead."""
+    return not session.is_group or reader.pk == session.coach.user_id
 
 
 def _free_until(session: Session) -> datetime:
@@ -131,7 +145,7 @@ def _buttons(kind: str, story: Story, reader: User) -> dict[str, str]:
     """The one act, and at most one other beside it."""
     session = story.session
     open_it = {"button": _("Open the session"), "button_url": link("sessions:detail", session.pk)}
-    if kind in AHEAD:
+    if kind in AHEAD and _may_move(session, reader):
         return open_it | {"other": _("Move to another time"), "other_url": link("sessions:move", session.pk)}
     if kind == "session_proposed" and _is_asked(session, reader):
         return open_it | {"button": _("Accept or decline")}

@@ -20,6 +20,13 @@ def _staying(session: Session) -> list[Participation]:
     return [row for row in session.participations.all() if row.left_at is None]
 
 
+def said_with(session: Session, reader: User) -> str:
+    """What a row or a mail calls the session: a group by its title, else by the names of those whom `reader` meets."""
+    if session.is_group:
+        return session.title
+    return ", ".join(person.get_full_name() for person in others(session, reader))
+
+
 def others(session: Session, reader: User) -> list[User]:
     """Whom `reader` meets in the session."""
     return [person for person in participants(session) if person.pk != reader.pk]

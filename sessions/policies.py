@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coaches.models import Coach
 from organisation.models import Role, User
-from organisation.scope import covers, covers_person
+from organisation.scope import Placed, covers, covers_person
 from sessions.models import Awaits, Session, State
 from sessions.people import helped, participants
 
@@ -56,6 +56,31 @@ def can_pass_rules(user: User, coach: Coach, person: User) -> bool:
     return user.pk == coach.user_id or covers_person(user, person, Role.Kind.COORDINATOR)
 
 
+def can_plan(user: User) -> bool:
+    """Sessions for several people, and series: a coach their own, a coordinator in scope."""
+    return hasattr(user, "coach") or user.holds(Role.Kind.COORDINATOR)
+
+
+def can_hold_group(user: User, coach: Coach, group: Placed) -> bool:
+    """A coach one's own; a coordinator with any coach, where its site and sector are in scope."""
+    if user.institution_id != coach.institution_id:
+        return False
+    return user.pk == coach.user_id or covers(user, group, Role.Kind.COORDINATOR)
+
+
+def can_manage_group(user: User, session: Session) -> bool:
+    """Its words, its seats, whom to invite: its coach, and the coordinator, until it begins."""
+    ahead = session.state == State.BOOKED and session.starts_at > timezone.now()
+    return session.is_group and ahead and _is_its_coach_or_coordinator(user, session)
+
+
+def can_sign_up(user: User, session: Session) -> bool:
+    """A member of staff, for a group ahead that they may read and are not in; seats are another question."""
+    ahead = session.state == State.BOOKED and session.starts_at > timezone.now()
+    here = user.institution_id == session.institution_id and user.is_active
+    return session.is_group and ahead and here and not takes_part(user, session)
+
+
 def can_read_content(user: User, session: Session) -> bool:
     """What the session is about, and why it was called off, belongs to its people."""
     return takes_part(user, session)
@@ -72,7 +97,9 @@ def can_see_names(user: User, session: Session) -> bool:
 
 
 def _may_change(user: User, session: Session) -> bool:
-    return session.starts_at > timezone.now() and (takes_part(user, session) or coordinates(user, session))
+    """One who signed up for a group leaves it instead; it is not theirs to change."""
+    people = user.pk == session.coach.user_id if session.is_group else takes_part(user, session)
+    return session.starts_at > timezone.now() and (people or coordinates(user, session))
 
 
 def can_move(user: User, session: Session) -> bool:
@@ -86,8 +113,10 @@ def can_cancel(user: User, session: Session) -> bool:
 
 
 def can_leave(user: User, session: Session) -> bool:
-    """One of several who are helped; the only one calls the session off instead."""
+    """One of several who are helped; the only one calls the session off instead. A group stays, even for nobody."""
     people = helped(session)
+    if session.is_group:
+        return session.state == State.BOOKED and session.starts_at > timezone.now() and user in people
     return can_move(user, session) and user in people and len(people) > 1
 
 
@@ -102,7 +131,7 @@ def can_pass_rules_of(user: User, session: Session) -> bool:
 
 def can_suggest(user: User, session: Session) -> bool:
     """Asking whether another time would suit: its coach, and the coordinator."""
-    return can_move(user, session) and _is_its_coach_or_coordinator(user, session)
+    return not session.is_group and can_move(user, session) and _is_its_coach_or_coordinator(user, session)
 
 
 def can_answer_suggestion(user: User, session: Session) -> bool:
@@ -123,7 +152,8 @@ def _leads_its_coach(user: User, session: Session) -> bool:
 
 def can_follow_up(user: User, session: Session) -> bool:
     """Booking further times for the same people: its coach, and the coordinator."""
-    return session.state in (State.BOOKED, State.HELD) and _is_its_coach_or_coordinator(user, session)
+    booked = session.state in (State.BOOKED, State.HELD) and not session.is_group
+    return booked and _is_its_coach_or_coordinator(user, session)
 
 
 def can_answer(user: User, session: Session) -> bool:

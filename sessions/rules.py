@@ -4,24 +4,23 @@ The same rules shape the statement in `free_times`: a time is offered there exac
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coaches.models import BusyTime, Coach, TimeOff
-from kit.keys import bigint
-from organisation.calendar import is_closed
+from coaches.models import Coach
 from organisation.models import Institution, User
+from organisation.scope import Placed
 from organisation.terms import say
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
-from sessions.free_times import Place, open_for
-from sessions.models import Participation, Session
-from sessions.policies import can_book, can_bring, can_pass_rules
+from sessions.free_times import Place, Span
+from sessions.policies import can_book, can_bring, can_hold_group, can_pass_rules
+from sessions.surroundings import Surroundings
 from topics.models import Topic
 
 PASSABLE = frozenset(
@@ -47,9 +46,28 @@ class Wish:
     but: int | None = None
     takes_over: bool = False
     """Whether `coach` takes over the session `but` from another: its time is agreed on, so no notice holds."""
+    group: Placed | None = None
+    """The site and sector of a group, by which the right to hold it is tested: it may be for nobody yet."""
     pass_rules: bool = False
     without_buffers: bool = False
     now: datetime = field(default_factory=timezone.now)
+    around: Surroundings | None = None
+    """What was read already, for a wish that is one of many."""
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        but = () if self.but is None else (self.but,)
+        return self.around or Surroundings(self.coach, self.people, self.starts_at, self.ends_at, but)
+
+    @property
+    def during(self) -> Span:
+        return self.starts_at, self.ends_at
+
+    @property
+    def busy(self) -> Span:
+        """The session with its pauses, as the exclusion constraint sees it."""
+        before, after = (timedelta(minutes=minutes) for minutes in self.buffers)
+        return self.starts_at - before, self.ends_at + after
 
     @property
     def institution(self) -> Institution:
@@ -67,6 +85,8 @@ class Wish:
     @property
     def may_pass(self) -> bool:
         """Whether the booker may pass the rules in PASSABLE, and leave the pauses out."""
+        if self.group:
+            return can_hold_group(self.by, self.coach, self.group)
         return any(can_pass_rules(self.by, self.coach, person) for person in self.asked_for)
 
     @property
@@ -93,7 +113,7 @@ def check_booking_rules(wish: Wish) -> Allowed:
     A rule that the booker may pass, and asked to pass, is counted and not raised.
     """
     passing = wish.pass_rules and wish.may_pass
-    place = open_for(wish.coach, wish.starts_at, wish.ends_at)
+    place = wish.surroundings.place_at(*wish.during)
     passed = False
     for refusal in _refusals(wish, place):
         if not (passing and refusal.reason in PASSABLE):
@@ -106,8 +126,31 @@ def rules_to_pass(wish: Wish) -> list[BookingRefused]:
     """What stands against `wish` and may be passed by its booker, if nothing else does; else an empty list."""
     if not wish.may_pass:
         return []
-    against = list(_refusals(wish, open_for(wish.coach, wish.starts_at, wish.ends_at)))
+    against = list(_refusals(wish, wish.surroundings.place_at(*wish.during)))
     return against if all(refusal.reason in PASSABLE for refusal in against) else []
+
+
+def check_one_by_one(wishes: Iterable[Wish]) -> Iterator[tuple[Wish, Allowed | BookingRefused]]:
+    """What the rules say to each of `wishes`, which are of one coach, in their order.
+
+    Those that are allowed stand in the way of those that follow. What is around is read once for all.
+    """
+    wishes = list(wishes)
+    if not wishes:
+        return
+    first, last = min(wish.starts_at for wish in wishes), max(wish.ends_at for wish in wishes)
+    but = {wish.but for wish in wishes if wish.but is not None}
+    people = {person for wish in wishes for person in wish.people}
+    around = Surroundings(wishes[0].coach, people, first, last, but)
+    for each in wishes:
+        wish = replace(each, around=around)
+        try:
+            found: Allowed | BookingRefused = check_booking_rules(wish)
+        except BookingRefused as refusal:
+            found = refusal
+        else:
+            around.take(wish.during, wish.busy)
+        yield wish, found
 
 
 def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
@@ -116,14 +159,14 @@ def _refusals(wish: Wish, place: Place | None) -> Iterator[BookingRefused]:
             yield refusal
     if place is None:
         yield BookingRefused(Reason.OPENING_HOURS, say(_("The {coach} does not take bookings at that time.")))
-    elif is_closed(wish.institution, wish.starts_at.astimezone(wish.tz).date(), place.site_id):
+    elif wish.surroundings.is_closed(wish.starts_at.astimezone(wish.tz).date(), place.site_id):
         yield BookingRefused(Reason.CLOSED, _("Nothing takes place on that day."))
     yield from _clashes(wish)
     yield from _caps(wish)
 
 
 def _who(wish: Wish) -> BookingRefused | None:
-    if not any(can_book(wish.by, wish.coach, person) for person in wish.asked_for):
+    if not _may_book(wish):
         return BookingRefused(Reason.NOT_YOURS, _("You cannot book this for someone else."))
     if wish.without_buffers and not wish.may_pass:
         return BookingRefused(Reason.NOT_YOURS, say(_("Only the {coach} and the coordinator may leave the pause out.")))
@@ -132,6 +175,12 @@ def _who(wish: Wish) -> BookingRefused | None:
     if not all(can_bring(wish.coach.user, person) for person in wish.people):
         return BookingRefused(Reason.NOT_YOURS, _("This person no longer uses the service."))
     return None
+
+
+def _may_book(wish: Wish) -> bool:
+    if wish.group:
+        return can_hold_group(wish.by, wish.coach, wish.group)
+    return any(can_book(wish.by, wish.coach, person) for person in wish.asked_for)
 
 
 def _coach(wish: Wish) -> BookingRefused | None:
@@ -197,18 +246,15 @@ RULES: Iterable[Callable[[Wish], BookingRefused | None]] = (_who, _coach, _lengt
 
 
 def _clashes(wish: Wish) -> Iterator[BookingRefused]:
-    during = (wish.starts_at, wish.ends_at)
-    if TimeOff.objects.filter(coach=wish.coach, during__overlap=during).exists():
+    around = wish.surroundings
+    if around.is_away(wish.during):
         yield BookingRefused(Reason.TIME_OFF, say(_("The {coach} is away then.")))
-    if BusyTime.objects.filter(coach=wish.coach, during__overlap=during).exists():
+    if around.is_engaged(wish.during):
         yield BookingRefused(Reason.BUSY_TIME, say(_("The {coach} has another engagement then.")))
-    before, after = (timedelta(minutes=minutes) for minutes in wish.buffers)
-    busy = (wish.starts_at - before, wish.ends_at + after)
-    others = Session.objects.holding().filter(coach=bigint(wish.coach.pk), busy__overlap=busy).exclude(pk=wish.but)
-    if others.exists() or _is_elsewhere(wish, wish.coach.user):
+    if around.coaches_then(wish.busy) or around.is_elsewhere(wish.coach.user, wish.during):
         yield coach_taken()
     for person in wish.people:
-        if _is_elsewhere(wish, person):
+        if around.is_elsewhere(person, wish.during):
             yield person_taken(person if person != wish.by and len(wish.people) > 1 else None)
 
 
@@ -225,31 +271,20 @@ def person_taken(person: User | None = None) -> TimeTaken:
     return TimeTaken(Reason.PERSON_BUSY, _("There is another session at that time already. Nothing was booked."))
 
 
-def _is_elsewhere(wish: Wish, person: User) -> bool:
-    overlapping = Participation.objects.filter(
-        person=bigint(person.pk), active=True, during__overlap=(wish.starts_at, wish.ends_at)
-    )
-    return overlapping.exclude(session=wish.but).exists()
-
-
 def _caps(wish: Wish) -> Iterator[BookingRefused]:
     """Sessions that hold a time count, per local day and per ISO week."""
     local = wish.starts_at.astimezone(wish.tz)
     day = local.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = day - timedelta(days=day.weekday())
-    sessions = Session.objects.holding().filter(coach=wish.coach).exclude(pk=wish.but)
+    around = wish.surroundings
     daily = _first(wish.coach.daily_cap, wish.institution.daily_cap)
     weekly = _first(wish.coach.weekly_cap, wish.institution.weekly_cap)
-    if sessions.filter(_starting(day, days=1)).count() >= daily:
+    # Adding days to a local time keeps the wall clock across its changes.
+    if around.sessions_between(day, day + timedelta(days=1)) >= daily:
         yield BookingRefused(Reason.DAILY_CAP, say(_("The {coach} has no room for more sessions on that day.")))
-    if sessions.filter(_starting(monday, days=7)).count() >= weekly:
+    if around.sessions_between(monday, monday + timedelta(days=7)) >= weekly:
         yield BookingRefused(Reason.WEEKLY_CAP, say(_("The {coach} has no room for more sessions in that week.")))
 
 
 def _first(own: int | None, common: int) -> int:
     return common if own is None else own
-
-
-def _starting(local_midnight: datetime, *, days: int) -> Q:
-    """Starting within `days` local days; adding days to a local time keeps the wall clock across its changes."""
-    return Q(starts_at__gte=local_midnight, starts_at__lt=local_midnight + timedelta(days=days))

@@ -6,12 +6,13 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from notifications.models import Message
 from notifications.registry import Key
 from organisation.models import User
-from sessions.models import Session, SessionEvent, State
+from sessions.announcements import ABOUT_SERIES, JOINED
+from sessions.models import Participation, Session, SessionEvent, State
 from sessions.people import participants
 
 BOOKED = frozenset({"session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned"})
@@ -100,6 +101,17 @@ def _told(ids: set[int]) -> dict[int, set[tuple[int, str]]]:
     tried = Message.objects.filter(Q(state=Message.State.SENT) | Q(attempts__gt=0))
     told: dict[int, set[tuple[int, str]]] = defaultdict(set)
     about = tried.filter(kind__in=BOOKED | PROPOSED, thing_id__in=ids)
-    for pk, person, kind in about.values_list("thing_id", "recipient_id", "kind"):
+    by_mail = about.values_list("thing_id", "recipient_id", "kind").order_by()
+    for pk, person, kind in by_mail.union(_told_otherwise(ids, tried)):
         told[pk].add((person, kind))
     return told
+
+
+def _told_otherwise(ids: set[int], tried: QuerySet[Message]) -> QuerySet:
+    """Those who heard of it as a seat that they have, or among others of its series."""
+    joined = tried.filter(kind=JOINED, thing_id=OuterRef("pk"))
+    in_series = tried.filter(
+        kind__in=ABOUT_SERIES.values(), thing_id=OuterRef("session__series"), recipient=OuterRef("person")
+    )
+    people = Participation.objects.filter(session__in=ids).filter(Exists(joined) | Exists(in_series))
+    return people.values_list("session_id", "person_id", Value("session_booked")).order_by()

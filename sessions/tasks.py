@@ -7,3 +7,9 @@ from sessions import services
 def lapse_proposals() -> None:
     services.lapse_proposals()
     services.forget_suggestions()
+
+
+@shared_task(ignore_result=True)
+def pass_seats_on() -> None:
+    services.lapse_offers()
+    services.offer_topics()

@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from sessions.views import booking, coach, colleague, finding, follow_ups, handing_over, moving, session
+from sessions.views import (
+    booking,
+    coach,
+    colleague,
+    finding,
+    follow_ups,
+    groups,
+    handing_over,
+    moving,
+    planning,
+    session,
+)
 
 app_name = "sessions"
 urlpatterns = [
@@ -9,7 +20,14 @@ urlpatterns = [
     path("book/confirm/", booking.confirm, name="confirm"),
     path("book/colleague/", colleague.choose, name="colleague"),
     path("coaches/<int:pk>/", coach.coach, name="coach"),
+    path("clinics/", groups.clinics, name="clinics"),
+    path("topics/<int:pk>/wait/", groups.wait_topic, name="wait_topic"),
+    path("topics/<int:pk>/stop-waiting/", groups.stop_waiting_topic, name="stop_waiting_topic"),
     path("sessions/", session.sessions, name="list"),
+    path("sessions/plan/", planning.plan, name="plan"),
+    path("sessions/plan/again/", planning.again, name="plan_again"),
+    path("sessions/plan/dates/", planning.dates, name="plan_dates"),
+    path("sessions/plan/save/", planning.save, name="plan_save"),
     path("sessions/<int:pk>/", session.detail, name="detail"),
     path("sessions/<int:pk>/calendar.ics", session.calendar, name="calendar_file"),
     path("sessions/<int:pk>/move/", moving.move, name="move"),
@@ -23,5 +41,11 @@ urlpatterns = [
     path("sessions/<int:pk>/accept/", session.accept, name="accept"),
     path("sessions/<int:pk>/decline/", session.decline, name="decline"),
     path("sessions/<int:pk>/close/", session.close, name="close"),
+    path("sessions/<int:pk>/sign-up/", groups.sign_up, name="sign_up"),
+    path("sessions/<int:pk>/wait/", groups.wait, name="wait"),
+    path("sessions/<int:pk>/stop-waiting/", groups.stop_waiting, name="stop_waiting"),
+    path("sessions/<int:pk>/invite/", groups.invite, name="invite"),
+    path("sessions/<int:pk>/edit/", groups.edit, name="edit"),
+    path("sessions/<int:pk>/series/move/", groups.move_series, name="series_move"),
     path("coach/", include("sessions.coach_urls")),
 ]

@@ -12,6 +12,7 @@ from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.coaches import make_coaches
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
+from coaching.demo_data.groups import make_groups
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
@@ -46,6 +47,7 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_years_of_sessions(scene)
     else:
         make_sessions(scene)
+        make_groups(scene)
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)

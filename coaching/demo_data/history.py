@@ -11,7 +11,17 @@ from django.db.models.functions import Least
 from sessions.models import Awaits, Session, State
 
 SessionEvent = apps.get_model("coaching_sessions", "SessionEvent")
-TRACKED = ("coach_id", "topic_id", "starts_at", "ends_at", "channel", "meeting_site_id", "room", "revision")
+TRACKED: tuple[str, ...] = (
+    "coach_id",
+    "topic_id",
+    "starts_at",
+    "ends_at",
+    "channel",
+    "meeting_site_id",
+    "room",
+    "revision",
+)
+TRACKED += ("kind", "seats", "title_fi", "title_sv", "title_en", "text_fi", "text_sv", "text_en")
 CLOSED_AFTER = timedelta(minutes=20)
 CALLED_OFF_BEFORE = timedelta(hours=13)
 

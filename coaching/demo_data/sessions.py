@@ -133,11 +133,12 @@ def _remind(scene: Scene, pairs: list[tuple[Session, Planned]]) -> None:
     for session, plan in pairs:
         if session.state == State.BOOKED and session.starts_at > scene.calendar.now:
             for person in (plan.slot.coach.user, plan.person):
-                messages += _reminders(scene, session, person)
+                messages += reminders(scene, session, person)
     post(messages)
 
 
-def _reminders(scene: Scene, session: Session, person: User) -> list:
+def reminders(scene: Scene, session: Session, person: User) -> list:
+    """Those of `person` that are still ahead."""
     offsets = [timedelta(minutes=minutes) for minutes in scene.institution.reminder_offsets]
     return [
         message(

@@ -21,7 +21,7 @@ from kit import times
 from organisation.people import reader_of
 from sessions.coach_week import week_name
 from sessions.exceptions import Reason
-from sessions.forms import ReasonForm
+from sessions.forms import CancelForm
 from sessions.models import Session
 from sessions.policies import coordinates
 from sessions.views.reading import readable
@@ -56,7 +56,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     found = _coordinated(request, pk)
-    form = ReasonForm(request.POST, session=found, by=reader_of(request))
+    form = CancelForm(request.POST, session=found, by=reader_of(request))
     if form.is_valid() and form.cancel():
         messages.success(request, _("The session was cancelled.") + "\n" + _("The others got a message."))
         return redirect(_back(request.POST, found))
@@ -83,7 +83,7 @@ def _page(request: HttpRequest, found: Session, data: QueryDict) -> dict[str, An
         "session": found,
         "asks": asks,
         "later": later,
-        "off": ReasonForm(session=found, by=reader) if policies.can_call_off(reader, found) else None,
+        "off": CancelForm(session=found, by=reader) if policies.can_call_off(reader, found) else None,
         "back": _kept(data),
         "back_url": _back(data, found),
     }

@@ -17,7 +17,7 @@ from organisation.models import User
 from organisation.people import reader_of
 from sessions import policies as session_policies
 from sessions.exceptions import BookingRefused
-from sessions.forms import CloseForm, ReasonForm
+from sessions.forms import CancelForm, CloseForm
 from sessions.models import State
 from sessions.services import close_session
 from sessions.views.reading import allowed, readable
@@ -71,7 +71,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, fact, session)
     if not session_policies.can_cancel(user, session):
         raise PermissionDenied
-    form = ReasonForm(request.POST, session=session, by=user)
+    form = CancelForm(request.POST, session=session, by=user)
     if form.is_valid() and form.cancel():
         return done(request, fact + "\n" + _("The others got a message."), session)
     return refused(request, " ".join(str(error) for errors in form.errors.values() for error in errors), session)

@@ -6,17 +6,18 @@ notice, horizon, pause and caps allow it.
 """
 
 from sessions.free_times.finding import find_free_times, free_times_of_each, next_free_times
-from sessions.free_times.opening import Place, open_for, open_spans, open_spans_of
+from sessions.free_times.opening import Place, Span, open_spans, open_spans_of, openings
 from sessions.free_times.search import FreeTime, Search, time_token
 
 __all__ = [
     "FreeTime",
     "Place",
     "Search",
+    "Span",
     "find_free_times",
     "free_times_of_each",
     "next_free_times",
-    "open_for",
+    "openings",
     "open_spans",
     "open_spans_of",
     "time_token",

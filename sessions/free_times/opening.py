@@ -74,32 +74,35 @@ class Place:
     room: str = ""
 
 
-def open_for(coach: Coach, starts_at: datetime, ends_at: datetime) -> Place | None:
-    """How `coach` is open during the whole of the UTC instants given, closed day or not; None where not open."""
-    tz = coach.institution.tz
-    values = day_values(coach.institution, starts_at.astimezone(tz).date(), starts_at.astimezone(tz).date())
+Span = tuple[datetime, datetime]
+"""Two instants, from and until."""
+
+
+def openings(coach: Coach, first: date, last: date) -> dict[Place, list[Span]]:
+    """When `coach` is open on the local days given, closed days or not: UTC instants by how and where."""
+    values = day_values(coach.institution, first, last) | {"coach": coach.pk}
     statement = f"""
         WITH day AS MATERIALIZED ({DAYS}), coach AS (SELECT %(coach)s::bigint AS id),
         opening AS ({OPENING})
-        SELECT channel, site_id, room FROM opening WHERE closes > opens
-        GROUP BY channel, site_id, room
-        HAVING range_agg(tstzrange(opens, closes)) @> tstzrange(%(starts_at)s, %(ends_at)s)
+        SELECT channel, site_id, room, lower(part), upper(part) FROM (
+            SELECT channel, site_id, room, range_agg(tstzrange(opens, closes)) AS open
+            FROM opening WHERE closes > opens GROUP BY channel, site_id, room
+        ) places CROSS JOIN LATERAL unnest(open) part ORDER BY lower(part)
     """
+    found: dict[Place, list[Span]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values | {"coach": coach.pk, "starts_at": starts_at, "ends_at": ends_at})
-        row = cursor.fetchone()
-    return Place(*row) if row else None
+        cursor.execute(statement, values)
+        for channel, site_id, room, opens, closes in cursor.fetchall():
+            found.setdefault(Place(channel, site_id, room), []).append((opens, closes))
+    return found
 
 
-Spans = list[tuple[datetime, datetime]]
-
-
-def open_spans(coach: Coach, first: date, last: date) -> Spans:
+def open_spans(coach: Coach, first: date, last: date) -> list[Span]:
     """The UTC instants from and until which `coach` takes bookings on the local days given, soonest first."""
     return open_spans_of(coach.institution, [coach.pk], first, last).get(coach.pk, [])
 
 
-def open_spans_of(institution: Institution, coaches: list[int], first: date, last: date) -> dict[int, Spans]:
+def open_spans_of(institution: Institution, coaches: list[int], first: date, last: date) -> dict[int, list[Span]]:
     """As `open_spans`, for the coaches with these ids, in one query; who is never open has no entry."""
     values = day_values(institution, first, last) | {"coaches": coaches}
     statement = f"""

@@ -1,6 +1,6 @@
 """Booking a session, moving it, calling it off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from sessions.announcements import announce
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Awaits, Participation, Session, State
 from sessions.rules import Wish, check_booking_rules
-from sessions.services.holding import change, hold, time_and_place
+from sessions.services.holding import another_time, change, hold
 from sessions.services.locking import lock_people
+from sessions.services.seats import end_waiting
 from topics.models import Topic
 
 
@@ -79,12 +80,20 @@ def lock_session(session: Session, *more: int) -> tuple[Session, tuple[User, ...
 
     The session comes first, since who is in it may change as long as it isn't locked.
     """
-    list(Session.objects.select_for_update(no_key=True).filter(pk=session.pk).values_list("pk"))
-    staying = session.participations.staying()
+    return lock_sessions([session], *more)[0]
+
+
+def lock_sessions(sessions: Iterable[Session], *more: int) -> list[tuple[Session, tuple[User, ...]]]:
+    """`lock_session` for several: their rows in the order of their keys, then all their people; soonest first."""
+    keys = [session.pk for session in sessions]
+    list(Session.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    staying = Participation.objects.staying().filter(session__in=keys)
     lock_people(*staying.values_list("person_id", flat=True), *more)
-    fresh = Session.objects.select_related("coach__user", "coach__institution", "institution", "topic")
-    rows = staying.filter(role=Participation.Role.HELPED).select_related("person").order_by("pk")
-    return fresh.get(pk=session.pk), tuple(row.person for row in rows)
+    fresh = Session.objects.select_related("coach__user", "coach__institution", "institution", "topic", "series")
+    helped: dict[int, list[User]] = {key: [] for key in keys}
+    for row in staying.filter(role=Participation.Role.HELPED).select_related("person").order_by("pk"):
+        helped[row.session_id].append(row.person)
+    return [(each, tuple(helped[each.pk])) for each in fresh.filter(pk__in=keys).order_by("starts_at", "pk")]
 
 
 @transaction.atomic
@@ -115,10 +124,11 @@ def move_session(
         ends_at=ends_at,
         by=by,
         but=session.pk,
+        group=session if session.is_group else None,
         pass_rules=pass_rules,
         without_buffers=without_buffers,
     )
-    change(session, **time_and_place(wish, check_booking_rules(wish)))
+    change(session, **another_time(session, wish, check_booking_rules(wish)))
     announce(session, "moved", by=by)
     return session
 
@@ -132,20 +142,20 @@ def cancel_session(*, session: Session, by: User, reason: str = "") -> Session:
     session, _helped = lock_session(session)
     if session.state == State.CANCELLED:
         return session
+    call_off(session, reason)
+    end_waiting(session)
+    announce(session, "cancelled", by=by)
+    return session
+
+
+def call_off(session: Session, reason: str) -> Session:
+    """Call off the locked `session`, without telling anyone. Raises BookingRefused as `cancel_session` does."""
     refuse_unless(session, State.BOOKED, State.PROPOSED)
     if reason_is_needed(session) and not reason.strip():
         raise BookingRefused(
             Reason.REASON_NEEDED, _("The deadline for calling off has passed, so please say why in a few words.")
         )
-    change(
-        session,
-        state=State.CANCELLED,
-        awaits=Awaits.NOBODY,
-        expires_at=None,
-        cancel_reason=reason.strip(),
-    )
-    announce(session, "cancelled", by=by)
-    return session
+    return change(session, state=State.CANCELLED, awaits=Awaits.NOBODY, expires_at=None, cancel_reason=reason.strip())
 
 
 def reason_is_needed(session: Session) -> bool:

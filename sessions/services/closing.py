@@ -1,5 +1,7 @@
 """Saying afterwards whether a session was held; the hours follow from that."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,17 +10,26 @@ from coaches.models import WorkLog
 from coaches.selectors import is_frozen
 from organisation.models import User
 from sessions.exceptions import BookingRefused, Reason
-from sessions.models import Session, State, Suggestion
+from sessions.models import Participation, Session, State, Suggestion
 from sessions.services.booking import lock_session
 from sessions.services.holding import constraints_speak, copy_to_participations
 
 
 @transaction.atomic
-def close_session(*, session: Session, held: bool, by: User, minutes: int | None = None) -> Session:
+def close_session(
+    *,
+    session: Session,
+    held: bool,
+    by: User,
+    minutes: int | None = None,
+    attendance: Mapping[int, str] | None = None,
+) -> Session:
     """Say that a session was held, for `minutes` (as booked, unless told), or was not; correcting is the same act.
 
-    Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused before the session has
-    begun, when it was called off, and once its month is frozen; TimeTaken when another session has its time by now.
+    `attendance` is what the coach says of people in a group, by their keys; only those who came count as helped, and
+    nobody is guessed at. Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused
+    before the session has begun, when it was called off, and once its month is frozen; TimeTaken when another session
+    has its time by now.
     """
     session, helped = lock_session(session)
     if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > timezone.now():
@@ -26,6 +37,7 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
     if is_frozen(session.starts_at, session.institution.tz):
         raise BookingRefused(Reason.FROZEN, _("The figures of that month are closed, so it can no longer be changed."))
     if held:
+        helped = _note_attendance(session, helped, attendance or {})
         session.state, session.work_log = State.HELD, _log_work(session, helped, minutes or session.minutes)
     else:
         _forget_work(session)
@@ -35,6 +47,17 @@ def close_session(*, session: Session, held: bool, by: User, minutes: int | None
         copy_to_participations(session)
     Suggestion.objects.filter(session=session).delete()
     return session
+
+
+def _note_attendance(session: Session, helped: tuple[User, ...], said: Mapping[int, str]) -> tuple[User, ...]:
+    """Write down what was said of each; return those who count as helped: all where they were booked one by one."""
+    if not session.is_group:
+        return helped
+    rows = Participation.objects.staying().filter(session=session, role=Participation.Role.HELPED)
+    for row in rows:
+        row.attendance = said.get(row.person_id, Participation.Attendance.UNKNOWN)
+    Participation.objects.bulk_update(rows, ["attendance"])
+    return tuple(person for person in helped if said.get(person.pk) == Participation.Attendance.CAME)
 
 
 def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkLog:

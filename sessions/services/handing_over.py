@@ -1,6 +1,7 @@
 """Handing a booked session over to another coach, for the same people: at the same time, or at another."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,9 +9,9 @@ from coaches.models import Coach
 from organisation.models import User
 from sessions.announcements import announce
 from sessions.models import Participation, Session, State
-from sessions.rules import Wish, check_booking_rules
+from sessions.rules import Allowed, Wish, check_booking_rules
 from sessions.services.booking import as_it_is, lock_session, move_session, refuse_unless
-from sessions.services.holding import change, constraints_speak, note_booking, time_and_place
+from sessions.services.holding import another_time, change, constraints_speak, note_booking
 from sessions.services.together import take_out
 
 
@@ -57,15 +58,23 @@ def _give(session: Session, helped: tuple[User, ...], coach: Coach, starts_at: d
         by=coach.user,
         but=session.pk,
         takes_over=True,
+        group=session if session.is_group else None,
     )
     allowed = check_booking_rules(wish)
     with constraints_speak():
         take_out(session, earlier.user)
         _put_in(session, wish)
-        change(session, coach=coach, **time_and_place(wish, allowed))
+        change(session, coach=coach, **_place_with(session, earlier, wish, allowed))
     note_booking(coach)
     announce(session, event, by=by, gone=[earlier.user])
     return session
+
+
+def _place_with(session: Session, earlier: Coach, wish: Wish, allowed: Allowed) -> dict[str, Any]:
+    """A group stays in its room; the link of the coach who had it goes with that coach."""
+    if session.is_group and session.link == earlier.meeting_link:
+        return another_time(session, wish, allowed) | {"link": wish.coach.meeting_link}
+    return another_time(session, wish, allowed)
 
 
 def _put_in(session: Session, wish: Wish) -> None:

@@ -45,19 +45,30 @@ def time_and_place(wish: Wish, allowed: Allowed) -> dict[str, Any]:
     }
 
 
+PLACE = ("channel", "meeting_site_id", "room", "link")
+
+
+def another_time(session: Session, wish: Wish, allowed: Allowed) -> dict[str, Any]:
+    """The columns that change when `session` moves; a group stays where it was said to be."""
+    fields = time_and_place(wish, allowed)
+    return {name: value for name, value in fields.items() if not (session.is_group and name in PLACE)}
+
+
 def hold(wish: Wish, allowed: Allowed, **fields: Any) -> Session:
-    """A new session in a state that holds its time, with its people. Raises TimeTaken."""
-    first = wish.people[0]
+    """A new session in a state that holds its time, with its people. Raises TimeTaken.
+
+    `fields` may say more of it, also otherwise than the rules would: such as another place.
+    """
+    site_id, sector_id = _scope(wish)
     with constraints_speak():
         session = Session.objects.create(
             institution=wish.institution,
             coach=wish.coach,
             topic=wish.topic,
-            site_id=first.home_site_id,
-            sector_id=first.home_sector_id,
+            site_id=site_id,
+            sector_id=sector_id,
             booked_by=wish.by,
-            **time_and_place(wish, allowed),
-            **fields,
+            **{**time_and_place(wish, allowed), **fields},
         )
         roles = [(wish.coach.user, Participation.Role.COACH)]
         roles += [(person, Participation.Role.HELPED) for person in wish.people]
@@ -73,6 +84,13 @@ def hold(wish: Wish, allowed: Allowed, **fields: Any) -> Session:
         )
     note_booking(wish.coach)
     return session
+
+
+def _scope(wish: Wish) -> tuple[int | None, int | None]:
+    """Site and sector by which the session is in a coordinator's scope: a group's as chosen, else the first's home."""
+    if wish.group:
+        return wish.group.site_id, wish.group.sector_id
+    return wish.people[0].home_site_id, wish.people[0].home_sector_id
 
 
 def note_booking(coach: Coach) -> None:

@@ -2,13 +2,16 @@
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kit.templatetags.ui import chip
 from organisation.models import User
 from sessions.free_times import time_token
 from sessions.models import Session, State, Suggestion
-from sessions.people import others
+from sessions.people import said_with
 from sessions.places import where
+from sessions.seat_words import Seats
 
 register = template.Library()
 
@@ -29,6 +32,28 @@ def state_chip(session: Session) -> SafeString:
     return chip(kind, icon, str(State(session.state).label).capitalize())
 
 
+@register.filter
+def seat_words(seats: Seats) -> str:
+    """Such as "9/12 seats taken, 3 people wait"."""
+    taken = _("%(taken)d/%(total)d seats taken") % {"taken": seats.taken + seats.kept, "total": seats.total}
+    if not seats.in_line:
+        return taken
+    line = ngettext("%(n)d person waits", "%(n)d people wait", seats.in_line) % {"n": seats.in_line}
+    return f"{taken}, {line}"
+
+
+@register.simple_tag
+def seat_chip(seats: Seats) -> SafeString:
+    """How the reader stands with the group."""
+    if seats.is_in:
+        return chip("ok", "check", _("You are in"))
+    if seats.offer:
+        return chip("wait", "hourglass", _("Kept for you"))
+    if seats.mine:
+        return chip("wait", "hourglass", _("You wait"))
+    return chip("line", "x", _("Full")) if seats.free == 0 else chip("info", "users", _("Seats free"))
+
+
 @register.simple_tag
 def suggested_token(suggestion: Suggestion) -> str:
     """How a form names the suggested time."""
@@ -37,8 +62,8 @@ def suggested_token(suggestion: Suggestion) -> str:
 
 @register.filter
 def with_whom(session: Session, reader: User) -> str:
-    """The names of the others in the session."""
-    return ", ".join(person.get_full_name() for person in others(session, reader))
+    """The names of the others in the session; of a group its title."""
+    return said_with(session, reader)
 
 
 @register.filter

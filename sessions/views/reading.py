@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from coaches.models import Coach
 from organisation.models import User
 from organisation.people import reader_of
-from sessions.models import Participation, Session
+from sessions.models import GROUPS, Session
 from sessions.tokens import TimeToken
 
 
@@ -30,10 +30,11 @@ def allowed(request: HttpRequest, pk: int, policy: Callable[[User, Session], boo
 
 
 def is_gone(request: HttpRequest, pk: int) -> bool:
-    """Whether the reader has left the session `pk` and may not read it any more: such as after a double click."""
+    """Whether the reader has left the session `pk` already, and may not change it any more: as after a double click."""
     user = reader_of(request)
-    left = Participation.objects.filter(session=pk, person=user, left_at__isnull=False)
-    return left.exists() and not Session.objects.visible_to(user).filter(pk=pk).exists()
+    left = Session.objects.filter(pk=pk, participations__person=user, participations__left_at__isnull=False)
+    mine = Session.objects.visible_to(user).exclude(kind__in=GROUPS)
+    return left.exists() and not mine.filter(pk=pk).exists()
 
 
 def time_token_from(text: str) -> TimeToken:

@@ -16,18 +16,19 @@ from organisation.people import reader_of
 from sessions import policies, services
 from sessions.calendar_file import calendar_file
 from sessions.exceptions import BookingRefused
-from sessions.forms import CloseForm, ReasonForm
+from sessions.forms import CancelForm, CloseForm, ReasonForm
 from sessions.history import history_of
 from sessions.models import Session, State
 from sessions.people import helped
 from sessions.places import where
+from sessions.views.group_context import group_context
 from sessions.views.moving import open_suggestion
 from sessions.views.reading import allowed, is_gone, readable
 
 PAGE = 20
 VERBS = (
     *("move", "cancel", "answer", "close", "read_content", "read_reason", "see_names"),
-    *("leave", "suggest", "answer_suggestion", "hand_over", "follow_up"),
+    *("leave", "suggest", "answer_suggestion", "hand_over", "follow_up", "manage_group"),
 )
 
 
@@ -52,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     people = helped(session)
     # One's own name says nothing; with several, everyone wants to know who comes.
     shown = people if may["see_names"] and people != [user] else []
-    context = {
+    context = group_context(session, user) | {
         "session": session,
         "may": may,
         "suggestion": open_suggestion(session) if may["read_content"] or may["suggest"] else None,
@@ -88,7 +89,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sessions:detail", pk)
     if not policies.can_cancel(reader_of(request), session):
         raise PermissionDenied
-    form = ReasonForm(request.POST if request.method == "POST" else None, session=session, by=reader_of(request))
+    form = CancelForm(request.POST if request.method == "POST" else None, session=session, by=reader_of(request))
     if request.method == "POST" and form.is_valid() and form.cancel():
         messages.success(request, _("The session is called off.") + "\n" + _("The others got a message."))
         return redirect("sessions:detail", pk)
@@ -111,7 +112,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("sessions:detail", pk)
-    messages.success(request, _("You left the session.") + "\n" + _("The others got a message. It stays for them."))
+    told = _("The others got a message. It stays for them.")
+    rest = _("Your seat is free for another.") if session.is_group else told
+    messages.success(request, _("You left the session.") + "\n" + rest)
     return redirect("sessions:list")
 
 
@@ -160,7 +163,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sessions:detail", pk)
     chosen = form.cleaned_data
     try:
-        services.close_session(session=session, held=chosen["held"], by=reader_of(request), minutes=chosen["minutes"])
+        services.close_session(
+            session=session,
+            held=chosen["held"],
+            by=reader_of(request),
+            minutes=chosen["minutes"],
+            attendance=form.attendance(session),
+        )
     except BookingRefused as refusal:
         messages.error(request, refusal.sentence)
     else:

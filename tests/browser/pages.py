@@ -17,7 +17,7 @@ from coordination.services import save_change
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
-from sessions.models import Session, State, Suggestion
+from sessions.models import Kind, Session, State, Suggestion
 from sessions.services import book_session
 from tests.coaching.test_permissions import names_of
 from topics.models import ThemeArea, Topic
@@ -45,6 +45,19 @@ def proposed() -> Session:
 
 def unclosed() -> Session:
     return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
+
+
+def clinic() -> Session:
+    """An open clinic with free seats, which the demo's own coach holds."""
+    return session_of("coach", kind=Kind.CLINIC)
+
+
+def full_clinic() -> Session:
+    return Session.objects.filter(waitings__isnull=False).first()
+
+
+def in_series() -> Session:
+    return Session.objects.filter(series__isnull=False, kind=Kind.CLINIC).first()
 
 
 def together() -> Session:
@@ -216,6 +229,26 @@ def preview(tab: Tab) -> None:
     SEND(tab)
 
 
+def plan_at(tab: Tab, *, taken: bool) -> None:
+    """A weekly clinic of the demo's own coach; its first date `taken` by another session, or a year ahead."""
+    other = session_of("coach", state=State.BOOKED, starts_at__gt=timezone.now() + timedelta(hours=1))
+    starts_at = other.starts_at if taken else other.starts_at.replace(hour=3) + timedelta(days=364)
+    here = starts_at.astimezone(other.institution.tz)
+    tab.locator("[name=topic]").select_option(str(other.topic_id))
+    for name, value in {
+        "seats": "5",
+        "title_fi": "Wilma-tunti",
+        "day": here.date().isoformat(),
+        "clock": f"{here:%H:%M}",
+        "times": "4",
+    }.items():
+        if name == "times":
+            tab.locator("label:has([name=pattern][value=weekly])").click()
+        tab.locator(f"[name={name}]").fill(value)
+    with tab.expect_navigation():
+        tab.locator("main form .btn-primary").click()
+
+
 SEND = press("main form[method=post] .btn-primary, main form[method=post] .btn-danger")
 PAGES = [
     # for everybody
@@ -270,6 +303,26 @@ PAGES = [
     Page("sessions:cancel", "teacher", args=lambda: [ahead().pk]),
     Page("sessions:detail", "teacher", args=lambda: [together().pk], words="suggestion"),
     Page("sessions:leave", "teacher", args=lambda: [together().pk]),
+    Page("sessions:clinics", "newteacher"),
+    Page("sessions:clinics", "teacher@other.example", words="empty"),
+    Page("sessions:detail", "newteacher", args=lambda: [clinic().pk], words="clinic"),
+    Page("sessions:detail", "newteacher", args=lambda: [full_clinic().pk], words="full"),
+    Page("sessions:detail", "coordinator", args=lambda: [in_series().pk], words="series"),
+    Page("sessions:invite", "coach", args=lambda: [clinic().pk]),
+    Page("sessions:invite", "coach", args=lambda: [clinic().pk], act=SEND, status=400, words="errors"),
+    Page("sessions:edit", "coach", args=lambda: [clinic().pk]),
+    Page("sessions:edit", "coach", args=lambda: [clinic().pk], act=send(seats="0"), status=400, words="errors"),
+    Page("sessions:series_move", "coordinator", args=lambda: [in_series().pk]),
+    Page(
+        *("sessions:series_move", "coordinator", lambda: [in_series().pk]),
+        act=send(day="2020-01-01"),
+        status=409,
+        words="refused",
+    ),
+    Page("sessions:plan", "coordinator"),
+    Page("sessions:plan", "coach", act=SEND, status=400, words="errors"),
+    Page("sessions:plan", "coach", act=lambda tab: plan_at(tab, taken=False), words="dates"),
+    Page("sessions:plan", "coach", act=lambda tab: plan_at(tab, taken=True), words="clash"),
     Page("sessions:decline", "teacher", args=lambda: [proposed().pk]),
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
@@ -410,6 +463,10 @@ POST_ONLY = {
     *("coordination:withdraw", "coordination:answer_request", "coordination:reopen"),
     *("coordination:withdraw", "coordination:reopen", "coordination:close", "coordination:cancel"),
     *("coordination:propose_first", "coordination:send_again", "coordination:change_remove"),
+    *("sessions:sign_up", "sessions:wait", "sessions:stop_waiting"),
+    *("sessions:wait_topic", "sessions:stop_waiting_topic"),
+    *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save"),
+    *("coordination:withdraw", "coordination:reopen"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -10,8 +10,8 @@ from kit.pictures import read_picture
 from notifications.models import Message
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
-from sessions.models import Session, Suggestion
-from sessions.services import book_session, propose_session, suggest_time
+from sessions.models import Kind, Session, Suggestion
+from sessions.services import Outline, add_people, book_session, plan_sessions, propose_session, suggest_time
 from tests.factories import (
     make_coach,
     make_institution,
@@ -104,6 +104,24 @@ class House:
             "length": timedelta(minutes=45),
         }
 
+    def hold(self, kind: Kind, *days_ahead: int) -> list[Session]:
+        """Sessions of the coach for a group of six, at three in the afternoon so many days ahead."""
+        days = (timezone.localdate() + timedelta(days=days) for days in days_ahead)
+        outline = Outline(
+            coach=self.coach,
+            topic=self.topic,
+            length=timedelta(minutes=45),
+            by=self.coach.user,
+            kind=kind,
+            seats=6,
+            words={"title_fi": "Wilma-tunti", "text_fi": "Tule ja kysy."},
+            site_id=self.site.pk,
+            pass_rules=True,
+        )
+        return plan_sessions(
+            outline=outline, starts=[datetime.combine(day, time(15), tzinfo=self.institution.tz) for day in days]
+        )
+
     def take_off(self) -> TimeOff:
         starts = timezone.now() + timedelta(days=20)
         return TimeOff.objects.create(
@@ -143,6 +161,10 @@ class Scene:
         self.past = ended(self.house.book(workday(12)))
         self.shared = self.house.book_shared(workday(16))
         self.suggestion = self.house.suggest(self.shared)
+        [self.clinic] = self.house.hold(Kind.CLINIC, workday(3))
+        self.group = self.house.hold(Kind.GROUP, workday(8), workday(30))[0]
+        add_people(sessions=[self.group], people=[self.house.people["teacher"]])
+        self.topic = self.house.topic
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)

@@ -27,6 +27,7 @@ FORM = (
     *("time", "topic", "minutes", "about", "for", "reason", "held", "language", "theme", "next"),
     *("first_name", "last_name", "home_site", "home_sector", "password", "email", "login", "code"),
     *("headline", "languages", "sites", "topics", "weekday", "starts", "ends", "channel", "site", "valid_from"),
+    *("people", "team", "how", "seats", "title_fi", "text_fi", "reach", "clock", "pattern", "kind", "dates", "length"),
     *("valid_until", "first_day", "last_day", "day", "from", "until", "weeks", "room", "meeting_link", "daily_cap"),
 )
 ENCODED = "application/x-www-form-urlencoded"

@@ -105,6 +105,23 @@ def logo(scene: Scene) -> list:
     return [scene.house.institution.pk, scene.house.institution.logo_hash]
 
 
+def plan_of_the_coach(scene: Scene) -> dict:
+    """A clinic of the coach, at the house's own site."""
+    return {
+        "kind": "clinic",
+        "coach": scene.house.coach.pk,
+        "topic": scene.house.topic.pk,
+        "seats": 5,
+        "title_fi": "Wilma-tunti",
+        "site": scene.house.site.pk,
+        "day": (timezone.localdate() + timedelta(days=workday(2))).isoformat(),
+        "clock": "10:00",
+        "minutes": 45,
+        "pattern": "once",
+    }
+
+
+PLANNERS = COACHES_ANYWHERE + also_strangers(*COORDINATORS)
 OPERATOR_403 = (403, ("operator",))
 ADMINS = also_strangers("programme_admin")
 
@@ -219,6 +236,39 @@ TABLE: dict[str, Row] = {
         answers(404, (403, READERS), (302, ("coach",))),
         args=the("past"),
         data=lambda scene: {"held": "yes"},
+    ),
+    # groups
+    "sessions:clinics": Row(answers(200)),
+    "sessions:plan": Row(answers(403, (200, PLANNERS))),
+    "sessions:plan_again": Row(NOT_ALLOWED, answers(403, (400, PLANNERS))),
+    "sessions:plan_dates": Row(
+        NOT_ALLOWED, answers(403, (400, PLANNERS), (200, ("coach", *IN_SCOPE))), data=plan_of_the_coach
+    ),
+    "sessions:plan_save": Row(
+        NOT_ALLOWED, answers(403, (400, PLANNERS), (302, ("coach", *IN_SCOPE))), data=plan_of_the_coach
+    ),
+    "sessions:sign_up": Row(NOT_ALLOWED, answers(404, (302, HOUSE), (403, ("coach",))), args=the("clinic")),
+    "sessions:wait": Row(NOT_ALLOWED, answers(404, (302, HOUSE), (403, ("coach",))), args=the("clinic")),
+    "sessions:stop_waiting": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("clinic")),
+    "sessions:wait_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
+    "sessions:stop_waiting_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
+    "sessions:invite": Row(
+        answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, HOUSE), (400, ("coach", *IN_SCOPE))),
+        args=the("clinic"),
+        data=lambda scene: {"people": "Ei Kukaan", "how": "invite"},
+    ),
+    "sessions:edit": Row(
+        answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, HOUSE), (400, ("coach", *IN_SCOPE))),
+        args=the("clinic"),
+        data=lambda scene: {"seats": "0"},
+    ),
+    "sessions:series_move": Row(
+        answers(404, (403, READERS), (200, ("coach", *IN_SCOPE))),
+        answers(404, (403, READERS), (400, ("coach", *IN_SCOPE))),
+        args=the("group"),
+        data=lambda scene: {"day": "x", "clock": "10:00", "reach": "all"},
     ),
     # coordination
     "coordination:requests": Row(answers(200)),

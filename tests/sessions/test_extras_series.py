@@ -39,7 +39,8 @@ def test_three_times_for_the_same_people_on_the_same_topic(day, session):
         assert people_of(each) == people_of(session)
         assert (each.topic, each.coach, each.minutes) == (day.topic, day.coach, 45)
         assert each.about == ""
-        assert told("session_booked", thing_id=each.pk) == {day.coach.user, day.anna, day.bea}
+    assert told("session_booked", thing_id__in=[each.pk for each in booked]) == set()
+    assert told("series_booked", thing_id=booked[0].series_id) == {day.coach.user, day.anna, day.bea}
 
 
 def test_of_a_session_that_was_held(day, session):

@@ -1,7 +1,7 @@
-"""Booked meetings, who takes part in them, and the database's own word that nobody is in two places."""
+"""Booked meetings, and the database's own word that no coach is in two places."""
 
 import uuid
-from datetime import datetime
+from datetime import timedelta
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,35 +9,17 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach, WorkLog
 from kit.encrypted import EncryptedTextField
+from kit.names import in_three
 from organisation.models import Institution, Role, Sector, Site, User
 from organisation.scope import roles_of, within
+from sessions.models.people import Invite, Participation
+from sessions.models.series import Series
+from sessions.models.states import GROUPS, HOLDING, Awaits, Kind, State
 from topics.models import Topic
-
-
-class State(models.TextChoices):
-    PROPOSED = "proposed", _("proposed")
-    BOOKED = "booked", _("confirmed")
-    HELD = "held", _("held")
-    CANCELLED = "cancelled", _("cancelled")
-    NOT_HELD = "not_held", _("not held")
-    LAPSED = "lapsed", _("lapsed")
-
-
-HOLDING = (State.PROPOSED, State.BOOKED, State.HELD)
-"""The states that hold a time: what the exclusion constraint and the caps count."""
-
-
-class Awaits(models.TextChoices):
-    """Whose word a proposed session waits for."""
-
-    NOBODY = "", _("nobody")
-    TEACHER = "teacher", _("teacher")
-    COACH = "coach", _("coach")
 
 
 class SessionQuerySet(models.QuerySet):
@@ -48,14 +30,16 @@ class SessionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "SessionQuerySet":
         """Own ones, those of teams one leads, those in one's scope as coordinator or programme admin.
 
-        Managers read figures only, so their role opens no session.
+        And what one may sign up for: groups that one is invited to, and the open clinics of the house. Managers read
+        figures only, so their role opens no other session.
         """
         if not user.is_authenticated or user.institution_id is None:
             return self.none()
         own = Q(pk__in=Participation.objects.staying().filter(person=user).values("session_id"))
         team = Q(coach__teams__in=user.coach.led_teams.all()) if hasattr(user, "coach") else Q(pk__in=())
         scope = within(roles_of(user, Role.Kind.COORDINATOR, Role.Kind.PROGRAMME_ADMIN))
-        return self.filter(Q(institution_id=user.institution_id) & (own | team | scope)).distinct()
+        offered = Q(kind=Kind.CLINIC) | Q(pk__in=Invite.objects.filter(person=user).values("session_id"))
+        return self.filter(Q(institution_id=user.institution_id) & (own | team | scope | offered)).distinct()
 
     def holding(self) -> "SessionQuerySet":
         """Those that hold a time."""
@@ -82,6 +66,17 @@ class Session(models.Model):  # type: ignore[django-manager-missing]  # of the r
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     coach = models.ForeignKey(Coach, models.PROTECT, related_name="sessions")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="sessions")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ONE_TO_ONE)
+    title_fi = models.CharField(_("title in Finnish"), max_length=120, blank=True)
+    title_sv = models.CharField(_("title in Swedish"), max_length=120, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    text_fi = models.TextField(_("text in Finnish"), blank=True)
+    text_sv = models.TextField(_("text in Swedish"), blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    series_revision = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
     awaits = models.CharField(max_length=8, choices=Awaits, default=Awaits.NOBODY, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -120,10 +115,20 @@ class Session(models.Model):  # type: ignore[django-manager-missing]  # of the r
     work_log = models.OneToOneField(WorkLog, models.SET_NULL, null=True, blank=True, related_name="session")
     created_at = models.DateTimeField(db_default=Now())
 
+    title = in_three("title")
+    text = in_three("text")
     objects = SessionQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="one_to_one", seats__isnull=True)
+                | ~Q(kind="one_to_one")
+                & Q(seats__isnull=False, seats__gte=1)
+                & ~Q(title_fi="", title_sv="", title_en=""),
+                name="a_group_has_a_title_and_seats",
+            ),
+            models.UniqueConstraint(fields=["series", "position"], name="one_session_at_a_place_of_a_series"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(state="proposed", expires_at__isnull=False) & ~Q(awaits="")
@@ -141,10 +146,15 @@ class Session(models.Model):  # type: ignore[django-manager-missing]  # of the r
             models.Index(fields=["coach", "starts_at"], name="sessions_of_a_coach"),
             models.Index(fields=["expires_at"], condition=Q(state="proposed"), name="open_proposals"),
             models.Index(fields=["institution", "starts_at"], name="sessions_of_an_institution"),
+            models.Index(fields=["institution", "starts_at"], condition=Q(kind="clinic"), name="open_clinics"),
         ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.coach_id}"
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends_at - self.starts_at
 
     @property
     def minutes(self) -> int:
@@ -155,6 +165,11 @@ class Session(models.Model):  # type: ignore[django-manager-missing]  # of the r
     def holds_time(self) -> bool:
         return self.state in HOLDING
 
+    @property
+    def is_group(self) -> bool:
+        """Whether people sign up for it: a group or an open clinic."""
+        return self.kind in GROUPS
+
 
 class SessionEvent(
     pghistory.create_event_model(  # type: ignore[misc]  # built at run time
@@ -163,102 +178,9 @@ class SessionEvent(
         pghistory.UpdateEvent(),
         fields=[
             *("coach", "topic", "state", "awaits", "starts_at", "ends_at"),
-            *("channel", "meeting_site", "room", "revision"),
+            *("channel", "meeting_site", "room", "revision", "kind", "seats"),
+            *("title_fi", "title_sv", "title_en", "text_fi", "text_sv", "text_en"),
         ],
     )
 ):
     """What a session was at each change, written by triggers. Free texts are left out on purpose."""
-
-
-class ParticipationQuerySet(models.QuerySet):
-    def staying(self) -> "ParticipationQuerySet":
-        """Without those who left, and coaches who handed the session over."""
-        return self.filter(left_at__isnull=True)
-
-
-class Participation(models.Model):
-    """A person in a session: the coach, or someone helped.
-
-    `during` and `active` are copies that the booking service keeps equal to the session's; with them one constraint
-    sees everything that a person is in. Who left is not active whatever becomes of the session.
-    """
-
-    class Role(models.TextChoices):
-        COACH = "coach", _("coach")
-        HELPED = "helped", _("helped")
-
-    class Attendance(models.TextChoices):
-        UNKNOWN = "", _("not said")
-        CAME = "came", _("came")
-        ABSENT = "absent", _("did not come")
-
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
-    session = models.ForeignKey(Session, models.CASCADE, related_name="participations")
-    person = models.ForeignKey(User, models.PROTECT, related_name="participations")
-    role = models.CharField(max_length=6, choices=Role)
-    during = DateTimeRangeField()
-    active = models.BooleanField(default=True)
-    left_at = models.DateTimeField(null=True, blank=True)
-    attendance = models.CharField(max_length=6, choices=Attendance, default=Attendance.UNKNOWN, blank=True)
-
-    objects = ParticipationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["session", "person"], name="once_in_a_session"),
-            models.UniqueConstraint(
-                fields=["session"], condition=Q(role="coach", active=True), name="one_coach_in_a_session"
-            ),
-            models.CheckConstraint(
-                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
-                name="participation_has_a_start_and_an_end",
-            ),
-            models.CheckConstraint(
-                condition=Q(left_at__isnull=True) | Q(active=False), name="who_left_is_free_at_that_time"
-            ),
-            ExclusionConstraint(
-                name="nobody_in_two_places",
-                expressions=[("person", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(active=True),
-                deferrable=Deferrable.IMMEDIATE,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in {self.session_id}"
-
-
-class SuggestionQuerySet(models.QuerySet):
-    def open(self) -> "SuggestionQuerySet":
-        """Those that can still be answered."""
-        return self.filter(declined_at__isnull=True, expires_at__gt=Now())
-
-
-class Suggestion(models.Model):
-    """Another time that one side suggests for a booked session. It holds no time: accepting moves, or is refused.
-
-    A declined one stays for a while, so that whoever suggested it can be told.
-    """
-
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
-    session = models.OneToOneField(Session, models.CASCADE, related_name="suggestion")
-    starts_at = models.DateTimeField()
-    by = models.ForeignKey(User, models.CASCADE, related_name="+")
-    expires_at = models.DateTimeField()
-    declined_at = models.DateTimeField(null=True, blank=True)
-    revision = models.PositiveIntegerField(default=0)
-
-    objects = SuggestionQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M} for {self.session_id}"
-
-    @property
-    def ends_at(self) -> datetime:
-        """The session's length after the suggested start."""
-        return self.starts_at + (self.session.ends_at - self.session.starts_at)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can still be answered."""
-        return self.declined_at is None and self.expires_at > timezone.now()

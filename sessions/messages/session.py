@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
@@ -11,7 +12,7 @@ from notifications.registry import Invitation, Key, Mail, message_kind
 from organisation.models import User
 from sessions.calendar_file import Method, calendar_file
 from sessions.mail_words import mail_context
-from sessions.models import State, Suggestion
+from sessions.models import Session, State, Suggestion
 from sessions.people import helped
 from sessions.stories import BOOKED, Story, stories, stories_as_left
 from sessions.suggestion_mail import suggestion_context
@@ -34,7 +35,7 @@ class AboutSession:
         if not self.is_for(story, recipient):
             return None
         context = mail_context(self.told_as(kind, story, recipient), story, recipient)
-        return _mail(context, self.invitation(story, recipient))
+        return mail_of(context, self.invitation(story, recipient))
 
     def in_time(self, story: Story) -> bool:
         """Whether telling it now still helps."""
@@ -51,7 +52,8 @@ class AboutSession:
         return None
 
 
-def _mail(context: dict[str, Any], invitation: Invitation | None = None) -> Mail:
+def mail_of(context: dict[str, Any], invitation: Invitation | None = None) -> Mail:
+    """The mail that `context` (see `templates/email/base.html`) says, with a calendar file."""
     return Mail(
         subject=context["subject"],
         text=render_to_string("email/base.txt", context),
@@ -60,9 +62,14 @@ def _mail(context: dict[str, Any], invitation: Invitation | None = None) -> Mail
     )
 
 
-def _invitation(story: Story, person: User, method: Method) -> Invitation:
-    content = calendar_file(story.session, person, method=method, changed_at=story.changed_at)
+def invitation_of(session: Session, person: User, method: Method, changed_at: datetime | None = None) -> Invitation:
+    """The session as an invitation (REQUEST) or as taken away (CANCEL)."""
+    content = calendar_file(session, person, method=method, changed_at=changed_at)
     return Invitation(content=content, method=method)
+
+
+def _invitation(story: Story, person: User, method: Method) -> Invitation:
+    return invitation_of(story.session, person, method, story.changed_at)
 
 
 @message_kind("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned")
@@ -154,7 +161,7 @@ class AboutSuggestion(ABC):
         return related.prefetch_related("session__participations__person").first()
 
     def render(self, kind: str, suggestion: Suggestion, recipient: User) -> Mail | None:
-        return _mail(suggestion_context(kind, suggestion, recipient)) if self.is_for(suggestion, recipient) else None
+        return mail_of(suggestion_context(kind, suggestion, recipient)) if self.is_for(suggestion, recipient) else None
 
     @abstractmethod
     def is_for(self, suggestion: Suggestion, person: User) -> bool:
