@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coaches.models import Coach, TimeOff
 from coordination.selectors.away import CANCEL, KEEP
 from organisation.models import User
+from organisation.terms import say
 from sessions import policies
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Session
@@ -79,5 +80,5 @@ def _token(text: str) -> TimeToken:
 def _other(pk: str, by: User) -> Coach:
     coach = Coach.objects.visible_to(by).select_related("user").filter(pk=pk[:18]).first()
     if coach is None:
-        raise BookingRefused(Reason.COACH_CLOSED, _("This coach does not take bookings now."))
+        raise BookingRefused(Reason.COACH_CLOSED, say(_("This {coach} does not take bookings now.")))
     return coach

@@ -125,7 +125,7 @@ def test_mails_say_the_institutions_own_words(scene, language, kind):
     story, reader = stories({key}, State.BOOKED)[key], scene.house.people["teacher"]
     with speaking_for(reader.institution), override(language):
         context = mail_context(kind, story, reader)
-        text = context["subject"] + render_to_string("sessions/email/session.txt", context)
+        text = context["subject"] + render_to_string("email/base.txt", context)
     assert neutral_words(text, language) == set()
     assert (MADE_UP_STEM[language] in text) == (kind in ("session_handed_over", "session_handed_on"))
 
