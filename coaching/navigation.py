@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from coordination.reach import looks_after_people
 from organisation.models import Role, User
 
 
@@ -67,6 +68,17 @@ ADMINISTRATION = Place(
     ("admin:index",), _("Administration"), _("Administration"), "settings", is_for=lambda user: user.is_operator
 )
 REQUESTS = Place(("coordination:requests", "coordination:ask"), _("Requests"), _("Requests"), "hand-helping")
+PEOPLE = Place(
+    (
+        *("coordination:people", "coordination:person", "coordination:person_add", "coordination:person_edit"),
+        *("coordination:person_close", "coordination:person_coach", "coordination:person_coach_end"),
+        *("coordination:teams", "coordination:team", "coordination:team_add"),
+    ),
+    _("People"),
+    _("People"),
+    "users",
+    is_for=looks_after_people,
+)
 CLOSED_DAYS = Place(
     ("coordination:closed_days",),
     _("Closed days"),
@@ -76,7 +88,7 @@ CLOSED_DAYS = Place(
 )
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, CLOSED_DAYS, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, REQUESTS, PEOPLE, CLOSED_DAYS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)
