@@ -234,6 +234,7 @@ class WorkLog(models.Model):
         MEETING = "meeting", _("team meeting")
         TRAINING = "training", _("training")
         MATERIAL = "material", _("material")
+        OPENING = "opening", _("hours brought along")
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     user = models.ForeignKey(User, models.CASCADE, related_name="work_log")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coordination.policies import can_see_board
+from coordination.reach import looks_after_people
 from kit.addresses import address_of
 from organisation.models import Role, User
 
@@ -106,6 +107,17 @@ BOARD = Place(
     "calendar-range",
     is_for=can_see_board,
 )
+PEOPLE = Place(
+    (
+        *("coordination:people", "coordination:person", "coordination:person_add", "coordination:person_edit"),
+        *("coordination:person_close", "coordination:person_coach", "coordination:person_coach_end"),
+        *("coordination:teams", "coordination:team", "coordination:team_add"),
+    ),
+    _("People"),
+    _("People"),
+    "users",
+    is_for=looks_after_people,
+)
 SETTINGS = Place(
     (
         *("coordination:settings", "coordination:closed_days", "coordination:sites", "coordination:sites_add"),
@@ -122,7 +134,7 @@ SETTINGS = Place(
 )
 MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, SETTINGS, ADMINISTRATION)
+BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)

@@ -6,10 +6,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination import policies
-from coordination.models import AccessibilityFeedback, HelpRequest, Letter
+from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
 from kit import times
 from notifications.registry import Mail, message_kind
 from organisation.models import User
+
+
+@message_kind("person_welcomed")
+class PersonWelcomed:
+    def load(self, thing_id: int, revision: int) -> Welcome | None:
+        """None once the person has signed in, or left: then there is nothing to tell."""
+        waiting = Welcome.objects.filter(person__last_login=None, person__is_active=True)
+        return waiting.filter(pk=thing_id, revision=revision).select_related("institution").first()
+
+    def render(self, kind: str, welcome: Welcome, recipient: User) -> Mail:
+        context = {
+            "subject": _("Welcome to Kotipesä of %(name)s") % {"name": welcome.institution.name},
+            "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+            "address": recipient.email,
+            "button_url": settings.BASE_URL + reverse("account_request_login_code"),
+            "button": _("Sign in"),
+            "institution": welcome.institution.name,
+        }
+        return Mail(
+            subject=context["subject"],
+            text=render_to_string("coordination/email/person_welcomed.txt", context),
+            html=render_to_string("coordination/email/person_welcomed.html", context),
+        )
 
 
 @message_kind("help_requested")

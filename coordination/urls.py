@@ -50,6 +50,7 @@ urlpatterns = [
     path("coordinate/changes/new/", changes.add_change, name="change_add"),
     path("coordinate/changes/<int:pk>/", changes.edit_change, name="change_edit"),
     path("coordinate/changes/<int:pk>/remove/", changes.remove_change, name="change_remove"),
+    path("coordinate/people/", include("coordination.people_urls")),
     # What an institution decides for itself.
     path("coordinate/settings/home-base/", home_base.home_base, name="home_base"),
     path("coordinate/settings/terms/", terms.terms, name="terms"),

@@ -255,6 +255,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FINNISH)
     started_on = models.DateField(_("started on"), null=True, blank=True)
+    left_on = models.DateField(_("last day"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_operator = models.BooleanField(_("runs the installation"), default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

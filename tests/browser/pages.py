@@ -31,6 +31,11 @@ def person(login: str) -> User:
     return User.objects.get(email=login if "@" in login else f"{login}@demo.example")
 
 
+def someone(**about: Any) -> User:
+    """The first of the demo's institution of whom that is so."""
+    return User.objects.filter(institution=person("teacher").institution, **about).order_by("pk").first()
+
+
 def session_of(login: str, **about: Any) -> Session:
     return Session.objects.of(person(login)).filter(**about).order_by("-starts_at").first()
 
@@ -434,6 +439,23 @@ PAGES = [
     Page("coordination:terms_edit", "admin", args=lambda: ["coach", "fi"]),
     Page("coordination:terms_edit", "admin", args=lambda: ["coach", "sv"], query=lambda: "?preset=tutoropettaja"),
     Page("coordination:terms_edit", "admin", args=lambda: ["site", "fi"], act=SEND, status=400, words="errors"),
+    # whoever looks after people
+    Page("coordination:people", "coordinator"),
+    Page("coordination:people", "coordinator", query=lambda: "?role=coach&q=a", words="narrow"),
+    Page("coordination:people", "coordinator", query=lambda: "?q=xyzxyz", words="nobody"),
+    Page("coordination:person", "coordinator", args=lambda: [person("coach").pk], words="coach"),
+    Page("coordination:person", "admin", args=lambda: [someone(last_login=None).pk], words="not_signed_in"),
+    Page("coordination:person", "admin", args=lambda: [someone(is_active=False).pk], words="left"),
+    Page("coordination:person_add", "coordinator"),
+    Page("coordination:person_add", "coordinator", act=SEND, status=400, words="errors"),
+    Page("coordination:person_edit", "sitecoordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:person_close", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:person_coach", "coordinator", args=lambda: [person("teacher").pk]),
+    Page("coordination:person_coach_end", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:teams", "coordinator"),
+    Page("coordination:team", "coordinator", args=lambda: [person("leadcoach").coach.led_teams.first().pk]),
+    Page("coordination:team_add", "coordinator"),
+    Page("coordination:team_add", "coordinator", act=SEND, status=400, words="errors"),
     # when something is wrong
     Page("/book/?topic=%00", "teacher", status=400),
     Page("sessions:coach_desk", "teacher", status=403, words="not_yours"),
@@ -450,6 +472,8 @@ SEEN_OTHERWISE = {
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
+NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times"}
+NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times", "coordination:people_export"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show"),
@@ -467,6 +491,8 @@ POST_ONLY = {
     *("sessions:wait_topic", "sessions:stop_waiting_topic"),
     *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save"),
     *("coordination:withdraw", "coordination:reopen"),
+    *("coordination:withdraw", "coordination:reopen"),
+    *("coordination:person_welcome", "coordination:person_open"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 

@@ -57,9 +57,9 @@ class House:
         self.coach, self.other_coach, self.lead_coach = [
             self._coach(name) for name in ("coach", "other_coach", "lead_coach")
         ]
-        team = Team.objects.create(institution=self.institution, name_fi="Tiimi")
-        team.members.add(self.coach, self.lead_coach)
-        team.leads.add(self.lead_coach)
+        self.team = Team.objects.create(institution=self.institution, name_fi="Tiimi")
+        self.team.members.add(self.coach, self.lead_coach)
+        self.team.leads.add(self.lead_coach)
 
     def _coach(self, name: str) -> Coach:
         coach = make_coach(self.institution, self.topic, user=self._person(name))
@@ -165,6 +165,7 @@ class Scene:
         self.group = self.house.hold(Kind.GROUP, workday(8), workday(30))[0]
         add_people(sessions=[self.group], people=[self.house.people["teacher"]])
         self.topic = self.house.topic
+        self.team = self.house.team
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)

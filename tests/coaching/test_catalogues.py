@@ -177,7 +177,7 @@ def pages_for(client: Client, scene: Scene) -> Iterator[tuple[str, str]]:
         answers = [client.get(address, row.query(scene))]
         answers += [client.post(address, row.data(scene))] if row.data is BAD_FORM else []
         for answer in answers:
-            if answer.content and answer.headers["Content-Type"].startswith("text/html"):
+            if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
                 yield name, answer.content.decode()
 
 

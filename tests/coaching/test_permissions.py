@@ -37,6 +37,10 @@ MAY_ANSWER = (*IN_SCOPE, *COACHES)
 COORDINATORS = ("coordinator", "site_coordinator", "far_coordinator")
 
 
+NEAR_CARETAKERS = (*IN_SCOPE, "programme_admin")
+"""Those who look after the people of the teacher's site."""
+
+
 def also_strangers(*names: str) -> tuple[str, ...]:
     """The same of the other institution too: pages that show one's own things."""
     return (*names, *(f"stranger_{name}" for name in names))
@@ -60,6 +64,7 @@ def for_all(status: int) -> Answers:
 
 BOARD_READERS = also_strangers(*COORDINATORS, "programme_admin")
 COACHES_ANYWHERE = also_strangers(*COACHES)
+CARETAKERS_ANYWHERE = also_strangers(*COORDINATORS, "programme_admin")
 NOT_ALLOWED = answers(405)
 NO_ARGUMENTS: Callable[[Scene], list] = lambda scene: []  # noqa: E731 - a default, as short as the rows
 BAD_FORM: Callable[[Scene], dict] = lambda scene: {"weekday": "never", "languages": "xx", "starts": "x"}  # noqa: E731
@@ -80,6 +85,10 @@ class Row:
 def the(name: str) -> Callable[[Scene], list]:
     """The pk of a thing of the scene, as the address has it."""
     return lambda scene: [getattr(scene, name).pk]
+
+
+def teacher_of(scene: Scene) -> int:
+    return scene.house.people["teacher"].pk
 
 
 def free_time(scene: Scene) -> str:
@@ -389,6 +398,50 @@ TABLE: dict[str, Row] = {
     "coordination:holidays": Row(NOT_ALLOWED, answers(403, (302, ADMINS)), data=lambda scene: {"closed": "yes"}),
     "coordination:closed_days": settings_form(),
     "coordination:reopen": setting_act("closed_day"),
+    "coordination:people": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
+    "coordination:people_export": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
+    "coordination:person_add": Row(answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))),
+    "coordination:person": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)), args=lambda scene: [teacher_of(scene)]
+    ),
+    "coordination:person_edit": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=lambda scene: [teacher_of(scene)],
+    ),
+    "coordination:person_welcome": Row(
+        NOT_ALLOWED,
+        answers(403, (404, CARETAKERS_ANYWHERE), (302, NEAR_CARETAKERS)),
+        args=lambda scene: [teacher_of(scene)],
+    ),
+    "coordination:person_close": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=lambda scene: [teacher_of(scene)],
+    ),
+    "coordination:person_open": Row(
+        NOT_ALLOWED,
+        answers(403, (404, CARETAKERS_ANYWHERE), (302, NEAR_CARETAKERS)),
+        args=lambda scene: [scene.house.people["deactivated"].pk],
+    ),
+    "coordination:person_coach": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (302, NEAR_CARETAKERS)),
+        args=lambda scene: [teacher_of(scene)],
+        data=lambda scene: {"topics": scene.house.topic.pk, "languages": "fi"},
+    ),
+    "coordination:person_coach_end": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=lambda scene: [scene.house.coach.user_id],
+    ),
+    "coordination:teams": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
+    "coordination:team_add": Row(answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))),
+    "coordination:team": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=the("team"),
+    ),
     # coaches
     "coaches:topics": Row(answers(200)),
     "coaches:profile": Row(answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM),

@@ -1,0 +1,21 @@
+"""`/coordinate/people/`, in the namespace of the room."""
+
+from django.urls import path
+
+from coordination.views import leaving, naming, people
+
+urlpatterns = [
+    path("", people.people, name="people"),
+    path("export/", people.export, name="people_export"),
+    path("add/", people.add, name="person_add"),
+    path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/edit/", people.edit, name="person_edit"),
+    path("<int:pk>/welcome/", people.welcome, name="person_welcome"),
+    path("<int:pk>/close/", leaving.deactivate, name="person_close"),
+    path("<int:pk>/open/", people.come_back, name="person_open"),
+    path("<int:pk>/coach/", naming.coach, name="person_coach"),
+    path("<int:pk>/coach/end/", leaving.end_coaching, name="person_coach_end"),
+    path("teams/", naming.teams, name="teams"),
+    path("teams/add/", naming.add_team, name="team_add"),
+    path("teams/<int:pk>/", naming.edit_team, name="team"),
+]
