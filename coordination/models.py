@@ -266,7 +266,7 @@ class Letter(models.Model):
     class Audience(models.TextChoices):
         PERSON = "person", _("one person")
         EVERYONE = "everyone", _("everyone")
-        COACHES = "coaches", _("those who coach")
+        COACHES = "coaches", _("those who help colleagues")
         BOOKED = "booked", _("those who booked a topic")
         NEWCOMERS = "newcomers", _("those who started within a year")
 

@@ -42,7 +42,9 @@ class Policy(models.Model):
     )
     request_promise_days = models.PositiveSmallIntegerField(_("working days in which a request is answered"), default=3)
     proposes_requests = models.BooleanField(_("the best time is proposed by itself when someone asks"), default=False)
-    coaches_pick_requests = models.BooleanField(_("those who coach may pick from what is asked"), default=True)
+    coaches_pick_requests = models.BooleanField(
+        _("those who help colleagues may pick from what is asked"), default=True
+    )
     first_session_days = models.PositiveSmallIntegerField(_("days in which a new teacher is met"), default=30)
     suppression_persons = models.PositiveSmallIntegerField(
         _("persons behind a figure at least"), default=5, validators=[MinValueValidator(3)]

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('person', 'one person'), ('everyone', 'everyone'), ('coaches', 'those who coach'), ('booked', 'those who booked a topic'), ('newcomers', 'those who started within a year')], max_length=10, verbose_name='to whom')),
+                ('audience', models.CharField(choices=[('person', 'one person'), ('everyone', 'everyone'), ('coaches', 'those who help colleagues'), ('booked', 'those who booked a topic'), ('newcomers', 'those who started within a year')], max_length=10, verbose_name='to whom')),
                 ('subject', models.CharField(max_length=120, verbose_name='subject')),
                 ('text', models.TextField(max_length=4000, verbose_name='text')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),

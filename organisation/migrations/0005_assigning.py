@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='institution',
             name='coaches_pick_requests',
-            field=models.BooleanField(default=True, verbose_name='those who coach may pick from what is asked'),
+            field=models.BooleanField(default=True, verbose_name='those who help colleagues may pick from what is asked'),
         ),
         migrations.AddField(
             model_name='institution',
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='institutionevent',
             name='coaches_pick_requests',
-            field=models.BooleanField(default=True, verbose_name='those who coach may pick from what is asked'),
+            field=models.BooleanField(default=True, verbose_name='those who help colleagues may pick from what is asked'),
         ),
         migrations.AddField(
             model_name='institutionevent',

@@ -127,7 +127,9 @@ def test_mails_say_the_institutions_own_words(scene, language, kind):
         context = mail_context(kind, story, reader)
         text = context["subject"] + render_to_string("email/base.txt", context)
     assert neutral_words(text, language) == set()
-    assert (MADE_UP_STEM[language] in text) == (kind in ("session_handed_over", "session_handed_on"))
+    assert (MADE_UP_STEM[language] in text) == (
+        kind in ("session_handed_over", "session_handed_on", "session_reassigned")
+    )
 
 
 @pytest.mark.django_db
