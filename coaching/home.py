@@ -86,15 +86,18 @@ def contacts(user: User) -> list[Contact]:
 
 
 def _coordinators(user: User) -> list[Contact]:
-    roles = (
+    """Reads all roles of the house at once: the reader's own, which the rest of the page asks for, are among them."""
+    roles = list(
         Role.objects.valid_on(timezone.localdate())
-        .filter(institution_id=user.institution_id, kind=Role.Kind.COORDINATOR, user__is_active=True)
+        .filter(institution_id=user.institution_id)
         .select_related("user", "site", "sector")
         .order_by("site", "sector", "pk")
     )
+    user.current_roles = [role for role in roles if role.user_id == user.pk]
     scopes: dict[User, list[Role]] = {}
     for role in roles:
-        scopes.setdefault(role.user, []).append(role)
+        if role.kind == Role.Kind.COORDINATOR and role.user.is_active:
+            scopes.setdefault(role.user, []).append(role)
     return [Contact(person, f"{_('Coordinator')}, {scope_words(held)}") for person, held in scopes.items()]
 
 

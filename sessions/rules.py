@@ -197,7 +197,7 @@ def _fits(wish: Wish) -> bool:
     if wish.but and not wish.takes_over:
         return True
     retired = wish.topic.is_retired and not wish.but
-    return not retired and (wish.topic.is_open or wish.coach.topics.contains(wish.topic))
+    return not retired and (wish.topic.is_open or wish.topic.pk in wish.surroundings.topics)
 
 
 def _length(wish: Wish) -> BookingRefused | None:

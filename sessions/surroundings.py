@@ -55,6 +55,11 @@ class Surroundings:
         return midnight(monday - DAY, tz), midnight(next_monday + DAY, tz)
 
     @cached_property
+    def topics(self) -> set[int]:
+        """The keys of the topics that the coach coaches on."""
+        return set(self.coach.topics.values_list("pk", flat=True))
+
+    @cached_property
     def _openings(self) -> dict[Place, list[Span]]:
         return openings(self.coach, *self.days)
 

@@ -147,8 +147,8 @@ def _requests(reader: Reader, most: int) -> list[Any]:
     """Others' requests in the scope, oldest first, each with the `count` of them all; a programme admin sees none."""
     if not reader.may_act:
         return []
-    rows = HelpRequest.objects.visible_to(reader.user).open().exclude(person=reader.user)
-    return list(rows.annotate(count=Window(Count("pk"))).select_related("person", "topic")[:most])
+    rows = HelpRequest.objects.in_scope(reader.user).open().exclude(person=reader.user)
+    return list(rows.annotate(count=Window(Count("pk"))).for_list()[:most])
 
 
 Row = tuple[int, int, dict[str, Any]]

@@ -88,7 +88,7 @@ def _show(request: HttpRequest, form: TermForm, status: int = 200) -> HttpRespon
     context = {
         "form": form,
         "kind": Term.Kind(kind),
-        "language": language,
+        "of_language": language,
         "language_name": Language(language).label,
         "presets": [(preset.key, preset.words[language][0]) for preset in PRESETS[kind]],
         "chosen": preset_of(kind, request.GET.get("preset", "")),

@@ -41,7 +41,8 @@ def session_of(login: str, **about: Any) -> Session:
 
 
 def ahead() -> Session:
-    return session_of("teacher", state=State.BOOKED, starts_at__gt=timezone.now() + timedelta(hours=1))
+    soon = timezone.now() + timedelta(hours=1)
+    return session_of("teacher", state=State.BOOKED, kind=Kind.ONE_TO_ONE, starts_at__gt=soon)
 
 
 def proposed() -> Session:
@@ -472,28 +473,29 @@ SEEN_OTHERWISE = {
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
-NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times"}
-NO_PAGE = {"livez", "readyz", "sessions:calendar_file", "sessions:times", "coordination:people_export"}
+NO_PAGE |= {"coordination:people_export"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
-    *("hint_hide", "hints_show"),
-    *("set_language", "theme", "sessions:accept", "sessions:close"),
-    *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
-    *("coordination:withdraw", "coordination:reopen", "coordination:board_place", "coordination:board_call_off"),
-    *("coordination:withdraw", "coordination:reopen"),
-    *("coordination:sites_delete", "coordination:sectors_delete", "coordination:areas_delete"),
-    *("coordination:topics_move", "coordination:topics_retire", "coordination:areas_move"),
-    *("coordination:test_mail", "coordination:holidays"),
-    *("coordination:withdraw", "coordination:answer_request", "coordination:reopen"),
-    *("coordination:withdraw", "coordination:reopen", "coordination:close", "coordination:cancel"),
-    *("coordination:propose_first", "coordination:send_again", "coordination:change_remove"),
-    *("sessions:sign_up", "sessions:wait", "sessions:stop_waiting"),
-    *("sessions:wait_topic", "sessions:stop_waiting_topic"),
-    *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save"),
-    *("coordination:withdraw", "coordination:reopen"),
-    *("coordination:withdraw", "coordination:reopen"),
-    *("coordination:person_welcome", "coordination:person_open"),
-    *("sessions:suggestion_accept", "sessions:suggestion_decline"),
+    *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),
+    *(
+        "coordination:withdraw",
+        "coordination:reopen",
+        "coordination:accessibility_answered",
+        "coordination:board_place",
+    ),
+    *("coordination:board_call_off", "coordination:sites_delete", "coordination:sectors_delete"),
+    *("coordination:areas_delete", "coordination:topics_move", "coordination:topics_retire", "coordination:areas_move"),
+    *("coordination:test_mail", "coordination:holidays", "coordination:answer_request", "coordination:close"),
+    *("coordination:cancel", "coordination:propose_first", "coordination:send_again", "coordination:change_remove"),
+    *(
+        "sessions:sign_up",
+        "sessions:wait",
+        "sessions:stop_waiting",
+        "sessions:wait_topic",
+        "sessions:stop_waiting_topic",
+    ),
+    *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save", "coordination:person_welcome"),
+    *("coordination:person_open", "sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 
 

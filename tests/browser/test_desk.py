@@ -90,7 +90,7 @@ def test_an_illness_is_walked_through(me, house):
 def test_an_announcement_is_previewed_and_sent(me, house, coordinator):
     page = me.page
     me.go("/coordinate/letters/new/")
-    page.get_by_label("Those who coach").check()
+    page.get_by_label("Those who help colleagues").check()
     page.get_by_label("Subject").fill("New guidelines")
     page.get_by_label("Text").fill("They are on the home base.")
     page.get_by_role("button", name="Preview").click()

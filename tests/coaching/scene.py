@@ -168,7 +168,6 @@ class Scene:
         self.team = self.house.team
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
-        self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
         self.feedback = give_accessibility_feedback(
             institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
         )
@@ -189,6 +188,8 @@ class Scene:
             mail_id="<refused@koti.example>",
         )
         self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
+        # Last of what is about the topic: a session that is booked on it would answer it.
+        self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
         self.closed_day = ClosedDay.objects.create(
             institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
         )

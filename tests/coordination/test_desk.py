@@ -123,7 +123,7 @@ def test_the_number_of_queries_is_fixed(client, house, coordinator, rows):
     client.force_login(coordinator)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("coordination:desk"))
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_a_programme_admin_reads_it_and_does_nothing(client, house):

@@ -1,6 +1,8 @@
 """What travels is read back by Python's own mail library: same words, nothing added, no line too long."""
 
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given, settings
@@ -43,10 +45,11 @@ def test_subject_and_name_are_read_as_they_were_written(subject, name):
     mail = read(content)
 
     assert " ".join(mail["Subject"].split()) == " ".join(one_line(subject).split())
-    (to,) = mail["To"].addresses
-    assert to.addr_spec == "aino@opisto.example"
-    shown = one_line(name.strip() or to.addr_spec)  # who has no name is called by the address
-    assert " ".join(to.display_name.split()) == " ".join(shown.split())
+    # The newer reader of addresses puts a space between encoded words; mail programs and the older one do not.
+    shown_name, address = parseaddr(message_from_bytes(content)["To"].replace("\r\n", ""))
+    assert address == "aino@opisto.example"
+    shown = one_line(name.strip() or address)  # who has no name is called by the address
+    assert " ".join(str(make_header(decode_header(shown_name))).split()) == " ".join(shown.split())
     assert mail["Bcc"] is None
     assert all(len(line) <= 998 and line.isascii() for line in content.split(b"\r\n"))
 

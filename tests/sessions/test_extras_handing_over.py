@@ -142,9 +142,9 @@ def test_nobody_coaches_themselves(day):
     assert refused(day, session) == Reason.YOURSELF
 
 
-def test_the_notice_holds(day, session, time_machine):
+def test_no_notice_holds_since_the_time_is_agreed_on(day, session, time_machine):
     time_machine.move_to(day.at(8))
-    assert refused(day, session) == Reason.NOTICE
+    assert hand_over(day, session).coach == day.other_coach
 
 
 def test_a_coach_of_another_house_gets_nothing(day, session):

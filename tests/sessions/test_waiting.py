@@ -22,7 +22,7 @@ from sessions.services import (
     wait_for_seat,
     wait_for_topic,
 )
-from tests.factories import make_topic, open_all_week
+from tests.factories import make_topic
 from tests.sessions.extras import told
 from tests.sessions.groups import TITLE, clinic, helped_in, many
 
@@ -229,7 +229,6 @@ def test_whoever_is_never_free_holds_nobody_up(day, topic):
     wait_for_topic(topic=topic, person=busy)
     wait_for_topic(topic=topic, person=day.anna)
     day.other_coach.topics.add(topic)
-    open_all_week(day.other_coach)
     assert offer_topics() == 1
     assert told("topic_times") == {day.anna}
 
