@@ -58,7 +58,7 @@ class InstitutionForm(SettingForm):
         help_texts = {
             "oid": gettext_lazy("The number in the national register, 1.2.246.562.10. and digits."),
             "host": gettext_lazy(
-                "An address of your own, such as coaching.college.fi. There your public page is shown to whoever is "
+                "An address of your own, such as kotipesa.college.fi. There your public page is shown to whoever is "
                 "not signed in. Whoever runs the installation must let it answer there."
             ),
         }
