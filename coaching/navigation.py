@@ -112,6 +112,7 @@ PEOPLE = Place(
         *("coordination:people", "coordination:person", "coordination:person_add", "coordination:person_edit"),
         *("coordination:person_close", "coordination:person_coach", "coordination:person_coach_end"),
         *("coordination:teams", "coordination:team", "coordination:team_add"),
+        *("coordination:import_start", "coordination:import"),
     ),
     _("People"),
     _("People"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coordination.views import leaving, naming, people
+from coordination.views import importing, leaving, naming, people
 
 urlpatterns = [
     path("", people.people, name="people"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("<int:pk>/open/", people.come_back, name="person_open"),
     path("<int:pk>/coach/", naming.coach, name="person_coach"),
     path("<int:pk>/coach/end/", leaving.end_coaching, name="person_coach_end"),
+    path("import/", importing.start, name="import_start"),
+    path("import/<int:pk>/", importing.table, name="import"),
+    path("import/<int:pk>/mend/", importing.mend, name="import_mend"),
+    path("import/<int:pk>/save/", importing.save, name="import_save"),
+    path("import/<int:pk>/drop/", importing.drop, name="import_drop"),
     path("teams/", naming.teams, name="teams"),
     path("teams/add/", naming.add_team, name="team_add"),
     path("teams/<int:pk>/", naming.edit_team, name="team"),

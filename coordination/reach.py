@@ -1,12 +1,13 @@
 """Whom of the people, and which places, a coordinator or programme admin may see, choose and change."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from coaches.models import Coach, Team
-from organisation.models import Place, Role, Sector, Site, User
+from organisation.models import Role, Sector, Site, User
 from organisation.scope import NOTHING, covers_person, roles_of, within
 
 KINDS = (Role.Kind.COORDINATOR, Role.Kind.PROGRAMME_ADMIN)
@@ -63,7 +64,7 @@ def _places(user: User, ids: Iterable[int | None]) -> Q:
     return here if None in bound else here & Q(pk__in=bound)
 
 
-def in_use(places: QuerySet[Any], day: Any, kept: int | None = None) -> QuerySet[Place]:
+def in_use(places: QuerySet[Any], day: date, kept: int | None = None) -> QuerySet[Any]:
     """Those of `places` in use on the local date `day`, and the one that is chosen already."""
     used = places.model.objects.valid_on(day).values("pk")
     return places.filter(Q(pk__in=used) | Q(pk=kept)).order_by("name_fi", "pk")

@@ -10,6 +10,7 @@ from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.houses import OPERATOR, PASSWORD, Account, House
 from coaching.demo_data.names import names_of, plain
 from coaching.demo_data.scene import Scene, Size
+from coordination.models import Welcome
 from organisation.models import Institution, Role, Sector, Site, User
 from organisation.services import choose_term
 from organisation.term_presets import preset_of
@@ -93,8 +94,31 @@ def _make_people(scene: Scene) -> None:
         person.password = password
         days_here = (scene.calendar.today - first_day_of(person)).days
         person.joined_at = scene.calendar.now - timedelta(days=max(1, days_here))
+    _come_and_go(scene, people)
     scene.people = User.objects.bulk_create(people, batch_size=1000)
     _verify(scene.people)
+    _welcome(scene)
+
+
+def _come_and_go(scene: Scene, people: list[User]) -> None:
+    """Most have signed in lately; who left has a last day, and somebody is about to leave."""
+    rng, today = scene.chance("coming and going"), scene.calendar.today
+    for person in people:
+        if not person.is_active:
+            person.left_on = today - timedelta(days=rng.randrange(10, 200))
+        if rng.random() < 0.9 or person.email in {f"{a.login}@{scene.house.domain}" for a in scene.house.accounts}:
+            person.last_login = scene.calendar.now - timedelta(minutes=rng.randrange(60, 60_000))
+    if staying := [person for person in people[len(scene.house.accounts) :] if person.is_active]:
+        staying[0].left_on = today + timedelta(days=37)
+
+
+def _welcome(scene: Scene) -> None:
+    """Half of those who have not signed in were told of their account; their mails went out back then."""
+    waiting = [person for person in scene.people if person.is_active and person.last_login is None]
+    sent_at = scene.calendar.now - timedelta(days=6)
+    Welcome.objects.bulk_create(
+        Welcome(institution=scene.institution, person=person, sent_at=sent_at) for person in waiting[::2]
+    )
 
 
 def first_day_of(person: User) -> date:

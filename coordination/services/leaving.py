@@ -84,7 +84,8 @@ def let_go(
     """
     found = sessions_ahead(people, roles)
     takers = _takers(found, people) if hand_over else {}
-    _lock(found, people, [coach for coaches in takers.values() for coach in coaches])
+    free = {coach.user_id for coaches in takers.values() for coach in coaches}
+    lock_all(found, {person.pk for person in people} | free)
     found = sessions_ahead(people, roles)
     if {session.pk for session in found} != set(seen):
         raise Changed
@@ -111,11 +112,11 @@ def _may_be_taken(session: Session, people: Sequence[User]) -> bool:
     return session.state == State.BOOKED and session.coach.user in people and not set(helped(session)) & set(people)
 
 
-def _lock(sessions: list[Session], people: Sequence[User], coaches: list[Coach]) -> None:
+def lock_all(sessions: Collection[Session], people: Collection[int]) -> None:
+    """Lock `sessions`, then those in them and `people` (user ids), each in the order of their keys."""
     rows = Session.objects.select_for_update(no_key=True).filter(pk__in=[session.pk for session in sessions])
     list(rows.order_by("pk").values_list("pk"))
-    others = Participation.objects.filter(session__in=sessions).values_list("person_id", flat=True)
-    lock_people(*others, *(person.pk for person in people), *(coach.user_id for coach in coaches))
+    lock_people(*Participation.objects.filter(session__in=sessions).values_list("person_id", flat=True), *people)
 
 
 def _taken_over(session: Session, coach: Coach, by: User) -> bool:

@@ -126,7 +126,8 @@ def read_workbook(data: bytes) -> Iterator[list[str]]:
     except (ParseError, InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, EOFError) as error:
         raise Refused("broken") from error
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, NotImplementedError) as error:
-        raise Refused("broken") from error  # what openpyxl says when parts are not what they should be
+        # What openpyxl says when parts are not what they should be; what it met stands behind that.
+        raise Refused("entities" if isinstance(error.__cause__, DefusedXmlException) else "broken") from error
 
 
 def check_archive(data: bytes) -> None:

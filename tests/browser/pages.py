@@ -12,8 +12,10 @@ from playwright.sync_api import Page as Tab
 
 from coaches.models import TimeOff
 from coaching.home import first_free
+from coordination.imports.saving import start_import
 from coordination.models import Change, HelpRequest
 from coordination.services import save_change
+from kit.tables import Row
 from kit.tokens import new_token, token_hash
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
@@ -34,6 +36,20 @@ def person(login: str) -> User:
 def someone(**about: Any) -> User:
     """The first of the demo's institution of whom that is so."""
     return User.objects.filter(institution=person("teacher").institution, **about).order_by("pk").first()
+
+
+def table_import(*, bad: bool) -> int:
+    """A table of staff with somebody new, one who changes and one who leaves; or with rows that must be mended."""
+    coach, teacher = person("coach"), person("teacher")
+    rows = [
+        ["uusi.opettaja@demo.example", "Uusi Opettaja", "Rantakampus", ""],
+        [teacher.email, "Sanna Korpela-Virtanen", "", ""],
+        [coach.email, "", "", "1.9.2026"],
+        *([["ei osoite", "Aino Aalto", "Kuu", "eilen"], ["", "", "Metsola", ""]] if bad else []),
+    ]
+    heads = ["Sähköposti", "Nimi", "Toimipaikka", "Viimeinen päivä", "Palkka"]
+    read = [Row(1, heads), *(Row(number, cells) for number, cells in enumerate(rows, 2))]
+    return start_import(by=person("coordinator"), kind="staff", file_name="henkilosto.xlsx", rows=read).pk
 
 
 def session_of(login: str, **about: Any) -> Session:
@@ -453,6 +469,10 @@ PAGES = [
     Page("coordination:person_close", "coordinator", args=lambda: [person("coach").pk]),
     Page("coordination:person_coach", "coordinator", args=lambda: [person("teacher").pk]),
     Page("coordination:person_coach_end", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:import_start", "coordinator"),
+    Page("coordination:import_start", "coordinator", act=SEND, status=400, words="errors"),
+    Page("coordination:import", "coordinator", args=lambda: [table_import(bad=True)], words="to_mend"),
+    Page("coordination:import", "coordinator", args=lambda: [table_import(bad=False)], words="to_save"),
     Page("coordination:teams", "coordinator"),
     Page("coordination:team", "coordinator", args=lambda: [person("leadcoach").coach.led_teams.first().pk]),
     Page("coordination:team_add", "coordinator"),
@@ -496,6 +516,13 @@ POST_ONLY = {
     ),
     *("sessions:plan_again", "sessions:plan_dates", "sessions:plan_save", "coordination:person_welcome"),
     *("coordination:person_open", "sessions:suggestion_accept", "sessions:suggestion_decline"),
+    *("hint_hide", "hints_show"),
+    *("set_language", "theme", "sessions:accept", "sessions:close"),
+    *("coordination:withdraw", "coordination:reopen", "coordination:accessibility_answered"),
+    *("coordination:withdraw", "coordination:reopen"),
+    *("coordination:person_welcome", "coordination:person_open"),
+    *("coordination:import_mend", "coordination:import_save", "coordination:import_drop"),
+    *("sessions:suggestion_accept", "sessions:suggestion_decline"),
 }
 
 

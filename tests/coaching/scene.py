@@ -5,8 +5,10 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from coaches.models import Coach, Team, TimeOff
+from coordination.imports.saving import start_import
 from coordination.services import ask_for_help, give_accessibility_feedback, save_change
 from kit.pictures import read_picture
+from kit.tables import Row
 from notifications.models import Message
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
@@ -166,6 +168,12 @@ class Scene:
         add_people(sessions=[self.group], people=[self.house.people["teacher"]])
         self.topic = self.house.topic
         self.team = self.house.team
+        self.table_import = start_import(
+            by=self.house.people["coordinator"],
+            kind="staff",
+            file_name="henkilosto.csv",
+            rows=[Row(1, ["email", "name"]), Row(2, ["uusi@x.example", "Uusi Sukunimi"]), Row(3, ["x", ""])],
+        )
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
         self.feedback = give_accessibility_feedback(

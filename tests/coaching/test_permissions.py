@@ -435,6 +435,27 @@ TABLE: dict[str, Row] = {
         answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
         args=lambda scene: [scene.house.coach.user_id],
     ),
+    "coordination:import_start": Row(
+        answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))
+    ),
+    "coordination:import": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, ("coordinator",))), args=the("table_import")
+    ),
+    "coordination:import_mend": Row(
+        NOT_ALLOWED,
+        answers(403, (404, CARETAKERS_ANYWHERE), (302, ("coordinator",))),
+        args=the("table_import"),
+        data=lambda scene: {"c2-email": "x", "out3": "on", "in2": "1"},
+    ),
+    "coordination:import_save": Row(
+        NOT_ALLOWED,
+        answers(403, (404, CARETAKERS_ANYWHERE), (409, ("coordinator",))),
+        args=the("table_import"),
+        data=lambda scene: {"fingerprint": "another"},
+    ),
+    "coordination:import_drop": Row(
+        NOT_ALLOWED, answers(403, (404, CARETAKERS_ANYWHERE), (302, ("coordinator",))), args=the("table_import")
+    ),
     "coordination:teams": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
     "coordination:team_add": Row(answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))),
     "coordination:team": Row(
