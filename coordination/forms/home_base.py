@@ -48,7 +48,7 @@ class LogoField(forms.FileField):
 TEXTS = {
     "purpose": (_("What it is for"), _("A sentence or two: what help colleagues get, and that it is no evaluation.")),
     "benefits": (_("What it is good for"), _("One benefit a line. They are shown as a list.")),
-    "reach": (_("How to reach you"), _("Such as where and when somebody can be met, or a phone number.")),
+    "reach": (_("How to reach the programme"), _("Such as where and when somebody can be met, or a phone number.")),
 }
 
 
@@ -96,7 +96,7 @@ class HomeBaseForm(forms.ModelForm):
         about = [self[f"{name}_{code}"] for name in ("purpose", "benefits") for code in self.languages]
         reach = [self["contact_name"], self["contact_email"], *(self[f"reach_{code}"] for code in self.languages)]
         logo = [self[name] for name in ("logo", "no_logo") if name in self.fields]
-        titles = (_("About the activity"), _("How to reach you"), _("Logo"))
+        titles = (_("About the activity"), _("How to reach the programme"), _("Logo"))
         return [{"title": title, "fields": fields} for title, fields in zip(titles, (about, reach, logo), strict=True)]
 
     @transaction.atomic
