@@ -80,7 +80,8 @@ class HomeBaseForm(forms.ModelForm):
         self.languages = [code for code in Language.values if code in institution.languages]
         for name, (label, hint) in TEXTS.items():
             for code in self.languages:
-                self.fields[f"{name}_{code}"] = self._text(label, hint, code)
+                once = hint if code == self.languages[0] else ""
+                self.fields[f"{name}_{code}"] = self._text(label, once, code)
                 self.initial[f"{name}_{code}"] = getattr(institution, f"{name}_{code}")
         if not institution.logo_hash:
             del self.fields["no_logo"]
