@@ -1,5 +1,7 @@
 """Staying signed in: how long it lasts still, and going on before or after its end without losing what was typed."""
 
+from math import ceil
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -15,7 +17,7 @@ WARNED_MINUTES = 5
 def seconds_left(request: HttpRequest) -> int:
     """For which the person stays signed in, as far as was known when the request came; 0 when nobody is."""
     ends_at = getattr(request.session, "ends_at", None) if request.user.is_authenticated else None
-    return max(0, int((ends_at - timezone.now()).total_seconds())) if ends_at else 0
+    return max(0, ceil((ends_at - timezone.now()).total_seconds())) if ends_at else 0
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaching.hints import HINTS
 from kit import icons, times, week
 
 
@@ -50,6 +51,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason for cancelling"), error_messages={"required": _("Write a short reason.")})
 
 
+class OtherForm(forms.Form):
+    """Controls that browsers draw themselves."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}), required=False)
+    minutes = forms.IntegerField(label=_("Minutes used"), min_value=1, max_value=480)
+    logo = forms.FileField(label=_("Logo"), required=False)
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """The page; it has an address in the demo and in development only."""
     return render(request, "ui/index.html", sample_context())
@@ -67,6 +77,11 @@ def sample_context() -> dict[str, Any]:
         "clean_form": SampleForm(prefix="clean", initial={"length": "60", "ways": ["online"]}),
         "bad_form": SampleForm({"bad-told": "on"}, prefix="bad"),
         "reason_form": ReasonForm(prefix="reason"),
+        "step_form": ReasonForm(prefix="step"),
+        "other_form": OtherForm(prefix="other"),
+        "other_bad_form": OtherForm({"other-bad-time": "x", "other-bad-minutes": "0"}, prefix="other-bad"),
+        "hints": HINTS[-1][1],
+        "counts": (3, 9, 7, 4, 0, 0, 8),
         "icons": sorted(icons.ICONS),
         "days": sample_week(start),
         "hours": week.scale(),

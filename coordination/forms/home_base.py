@@ -48,7 +48,7 @@ class LogoField(forms.FileField):
 TEXTS = {
     "purpose": (_("What it is for"), _("A sentence or two: what help colleagues get, and that it is no evaluation.")),
     "benefits": (_("What it is good for"), _("One benefit a line. They are shown as a list.")),
-    "reach": (_("How to reach you"), _("Such as where and when somebody can be met, or a phone number.")),
+    "reach": (_("How to reach the programme"), _("Such as where and when somebody can be met, or a phone number.")),
 }
 
 
@@ -80,7 +80,8 @@ class HomeBaseForm(forms.ModelForm):
         self.languages = [code for code in Language.values if code in institution.languages]
         for name, (label, hint) in TEXTS.items():
             for code in self.languages:
-                self.fields[f"{name}_{code}"] = self._text(label, hint, code)
+                once = hint if code == self.languages[0] else ""
+                self.fields[f"{name}_{code}"] = self._text(label, once, code)
                 self.initial[f"{name}_{code}"] = getattr(institution, f"{name}_{code}")
         if not institution.logo_hash:
             del self.fields["no_logo"]
@@ -96,7 +97,7 @@ class HomeBaseForm(forms.ModelForm):
         about = [self[f"{name}_{code}"] for name in ("purpose", "benefits") for code in self.languages]
         reach = [self["contact_name"], self["contact_email"], *(self[f"reach_{code}"] for code in self.languages)]
         logo = [self[name] for name in ("logo", "no_logo") if name in self.fields]
-        titles = (_("About the activity"), _("How to reach you"), _("Logo"))
+        titles = (_("About the activity"), _("How to reach the programme"), _("Logo"))
         return [{"title": title, "fields": fields} for title, fields in zip(titles, (about, reach, logo), strict=True)]
 
     @transaction.atomic

@@ -54,7 +54,8 @@ async function look() {
 
 async function keepLooking() {
   await look();
-  setTimeout(keepLooking, 1000 * Math.min(LOOK, Math.max(1, left() > 0 ? left() : LOOK)));
+  const next = [left() - WARNED, left(), LOOK].find((seconds) => seconds > 0);
+  setTimeout(keepLooking, 1000 * Math.min(LOOK, Math.max(1, next)));
 }
 
 dialog.querySelector("[data-stay]").addEventListener("click", async () => {

@@ -1,10 +1,13 @@
-"""Signing in, booking, moving, calling off: by mouse, by keyboard alone, and without JavaScript."""
+"""Signing in, booking, moving, calling off, opening hours: by mouse, by keyboard alone, and without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from coaches.models import OpeningHours, TimeOff
 from sessions.models import Session, State
 from tests.browser.house import PASSWORD
 from tests.browser.keys import press_through, tab_to, type_into
@@ -79,6 +82,50 @@ def test_the_whole_way_by_keyboard(visit, house):
     press_through(page, page.get_by_role("button", name="Cancel session"))
     expect(page.get_by_role("status")).to_contain_text("The session is called off.")
     assert Session.objects.get(coach=house.coach).state == State.CANCELLED
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_opening_hours_by_keyboard(visit, house, script):
+    me = visit(house.coach.user, java_script_enabled=script)
+    page, saved = me.page, OpeningHours.objects.filter(coach=house.coach, weekday=6)
+    me.go("/coach/hours/")
+    press_through(page, page.get_by_role("link", name="Add hours"))
+    type_into(page, page.get_by_label("Weekday"), "Saturday")
+    type_into(page, page.get_by_label("From", exact=True), "0900AM")
+    type_into(page, page.get_by_label("Until", exact=True), "1100AM")
+    tab_to(page, page.get_by_label("In person"))
+    page.keyboard.press("ArrowDown")  # Online
+    press_through(page, page.get_by_role("button", name="Save the hours"))
+    expect(page.get_by_role("status")).to_contain_text("The hours are added.")
+    assert [(hours.starts.hour, hours.ends.hour, hours.channel) for hours in saved] == [(9, 11, "online")]
+
+    press_through(page, page.get_by_role("link", name="Edit Saturday"))
+    type_into(page, page.get_by_label("Until", exact=True), "1130AM")
+    press_through(page, page.get_by_role("button", name="Save the hours"))
+    expect(page.get_by_role("status")).to_contain_text("The hours are changed.")
+    assert [hours.ends.minute for hours in saved.all()] == [30]
+
+    press_through(page, page.get_by_role("link", name="Remove Saturday"))
+    press_through(page, page.get_by_role("button", name="Remove the hours"))
+    expect(page.get_by_role("status")).to_contain_text("The hours are removed.")
+    assert not saved.exists()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_time_away_by_keyboard(visit, house, script):
+    me = visit(house.coach.user, java_script_enabled=script)
+    page, days = me.page, (timezone.localdate() + timedelta(days=n) for n in range(1, 60))
+    day = next(day for day in days if day.day == day.month)  # whichever of the two the browser asks for first
+    me.go("/coach/")
+    press_through(page, page.get_by_role("link", name="Mark days or hours"))
+    type_into(page, page.get_by_label("First day"), f"{day:%d%m%Y}")
+    press_through(page, page.get_by_role("button", name="Mark as away"))
+    expect(page.get_by_role("status")).to_contain_text("You are marked as away.")
+
+    press_through(page, page.get_by_role("region", name="Away").get_by_role("link", name="Remove"))
+    press_through(page, page.get_by_role("button", name="Remove it"))
+    expect(page.get_by_role("status")).to_contain_text("You are no longer marked as away.")
+    assert not TimeOff.objects.filter(coach=house.coach).exists()
 
 
 def test_focus_goes_to_what_is_wrong_and_on_to_the_field(visit, house):

@@ -25,6 +25,7 @@ def request_of_nobody(rf):
 def test_every_part_is_shown(request_of_nobody):
     html = ui.index(request_of_nobody).content.decode()
     shown = "kp-chip kp-leaf kp-av kp-time kp-strip kp-fig kp-table kp-hist kp-empty kp-dialog kp-choice kp-flash"
+    shown += " kp-note kp-agenda kp-days kp-coach kp-prose kp-text kp-dialog-page kp-todo kp-ev kp-hall"
     assert {name for name in shown.split() if not re.search(rf'class="[^"]*\b{name}\b', html)} == set()
 
 

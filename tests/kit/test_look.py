@@ -81,7 +81,11 @@ def contrast(one, other):
 
 
 TEXT_ON = [
-    *((ink, ground) for ink in ("ink", "ink-2", "spruce", "berry") for ground in ("bg", "surface")),
+    *(
+        (ink, ground)
+        for ink in ("ink", "ink-2", "spruce", "spruce-deep", "berry", "berry-deep")
+        for ground in ("bg", "surface")
+    ),
     *((ink, "sunken") for ink in ("ink", "ink-2")),
     *((f"{tint}-ink", f"{tint}-tint") for tint in ("spruce", "amber", "berry", "lake", "heather")),
     ("on-spruce", "spruce"),
@@ -99,6 +103,37 @@ SIGNS_ON = [
     ("focus", "bg"),
     ("focus-on-dark", "hall"),
 ]
+DECORATION = {"line", "grid", "hall-2", "amber", "lake", "heather"}
+"""Beside words that say the same: hairlines, rings, the sun of the nest, the edge of a card."""
+RATIOS = {
+    ("edge", "bg"): (3.6, 5.2),
+    ("edge", "surface"): (4.0, 4.7),
+    ("ink", "bg"): (14.6, 15.4),
+    ("ink", "surface"): (16.2, 13.9),
+    ("ink-2", "bg"): (6.5, 8.7),
+    ("ink-2", "surface"): (7.3, 7.9),
+    ("spruce", "bg"): (6.9, 9.8),
+    ("spruce", "surface"): (7.6, 8.9),
+    ("on-spruce", "spruce"): (7.6, 9.1),
+    ("spruce-ink", "spruce-tint"): (8.8, 8.5),
+    ("amber-ink", "amber-tint"): (7.8, 9.4),
+    ("berry", "bg"): (6.7, 8.3),
+    ("berry", "surface"): (7.4, 7.5),
+    ("berry-ink", "berry-tint"): (8.0, 9.1),
+    ("lake-ink", "lake-tint"): (7.9, 9.2),
+    ("heather-ink", "heather-tint"): (8.0, 9.2),
+    ("hall-ink", "hall"): (10.8, None),
+    ("hall-ink-2", "hall"): (7.4, None),
+    ("on-cloudberry", "cloudberry"): (8.7, 8.7),
+    ("focus", "bg"): (6.0, 12.9),
+    ("focus", "surface"): (6.7, 11.7),
+    ("focus-on-dark", "hall"): (8.4, None),
+    ("c1", "surface"): (7.6, 8.6),
+    ("c2", "surface"): (3.5, 6.4),
+    ("c3", "surface"): (3.3, 5.1),
+    ("c4", "surface"): (3.2, 4.7),
+}
+"""What the palette was chosen for, light and dark: a token that is changed is looked at again."""
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
@@ -113,3 +148,15 @@ def test_text_stands_out_four_and_a_half_times(colour, ground, theme):
 def test_edges_rings_and_charts_stand_out_three_times(colour, ground, theme):
     known = tokens()
     assert contrast(known[colour][theme], known[ground][theme]) >= 3
+
+
+@pytest.mark.parametrize(("pair", "ratios"), RATIOS.items(), ids=str)
+def test_the_palette_has_the_contrast_it_was_chosen_for(pair, ratios):
+    known = tokens()
+    found = [contrast(known[pair[0]][theme], known[pair[1]][theme]) for theme in (0, 1)]
+    assert [abs(got - (wanted or got)) < 0.1 for wanted, got in zip(ratios, found, strict=True)] == [True, True], found
+
+
+def test_every_colour_is_looked_at():
+    looked_at = {name for pair in (*TEXT_ON, *SIGNS_ON) for name in pair} | DECORATION
+    assert set(tokens()) - looked_at == set()
