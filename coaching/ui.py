@@ -79,7 +79,7 @@ def sample_context() -> dict[str, Any]:
         "reason_form": ReasonForm(prefix="reason"),
         "step_form": ReasonForm(prefix="step"),
         "other_form": OtherForm(prefix="other"),
-        "other_bad_form": OtherForm({"other-bad-time": "x", "other-bad-minutes": "0"}, prefix="other-bad"),
+        "other_bad_form": OtherForm({"other-bad-minutes": "0"}, prefix="other-bad"),
         "hints": HINTS[-1][1],
         "counts": (3, 9, 7, 4, 0, 0, 8),
         "icons": sorted(icons.ICONS),

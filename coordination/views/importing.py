@@ -38,7 +38,8 @@ TABS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     user = caretaker(request)
-    form = ImportForm(request.POST or None, request.FILES or None, by=user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, by=user)
     if request.method == "POST" and form.is_valid() and (table := form.start()):
         return redirect("coordination:import", table.pk)
     columns = [(kind, [(LABELS[f], f in NEEDED[kind]) for f in fields]) for kind, fields in FIELDS.items()]

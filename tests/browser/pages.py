@@ -84,7 +84,8 @@ def in_series() -> Session:
 
 def together() -> Session:
     """A session of two who are helped, to whom another time is suggested."""
-    day = timezone.localdate() + timedelta(days=60)
+    day = timezone.localdate() + timedelta(days=42)
+    day += timedelta(days=(2 - day.weekday()) % 7)  # a Wednesday: its week has times within the horizon
     starts_at = datetime.combine(day, time(12), tzinfo=person("teacher").institution.tz)
     coach = person("coach").coach
     session = book_session(

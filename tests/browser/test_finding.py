@@ -64,6 +64,8 @@ def test_filters_without_script(visit, house):
     }
     expect(page.get_by_label("Coach")).to_have_value(str(other.pk))
     page.get_by_role("link", name="Clear").click()
+    expect(page).not_to_have_url(re.compile("coach="))
+    expect(page.locator(".kp-time .kp-who b", has_text="Liisa Lahti").first).to_be_visible()
     assert names(page) == {"Liisa Lahti", "Elina Vuori"}
 
 
