@@ -133,7 +133,8 @@ def test_the_page_shows_the_clock(client, house, contact, days_ago, words):
     contact.language = "en"
     contact.save()
     feedback = given(house)
-    AccessibilityFeedback.objects.filter(pk=feedback.pk).update(created_at=timezone.localtime() - timedelta(days=days_ago))
+    given_at = timezone.localtime() - timedelta(days=days_ago)
+    AccessibilityFeedback.objects.filter(pk=feedback.pk).update(created_at=given_at)
     client.force_login(contact)
 
     assert words in client.get(reverse("coordination:accessibility_feedback")).content.decode()
