@@ -82,6 +82,11 @@ def in_series() -> Session:
     return Session.objects.filter(series__isnull=False, kind=Kind.CLINIC).first()
 
 
+def days_on(count: int) -> str:
+    """A day so far ahead that others have not taken all of its week's times."""
+    return (timezone.localdate() + timedelta(days=count)).isoformat()
+
+
 def together() -> Session:
     """A session of two who are helped, to whom another time is suggested."""
     day = timezone.localdate() + timedelta(days=42)
@@ -371,7 +376,11 @@ PAGES = [
         "sessions:move", "coach", args=lambda: [together().pk], query=lambda: "?on=&at=", status=400, words="own_time"
     ),
     Page("sessions:suggest", "coach", args=lambda: [together().pk]),
-    Page("sessions:suggest", "coach", args=lambda: [together().pk], act=press(".kp-time .btn"), words="confirm"),
+    Page(
+        *("sessions:suggest", "coach", lambda: [together().pk], lambda: f"?from={days_on(14)}"),
+        act=press(".kp-time .btn"),
+        words="confirm",
+    ),
     Page("sessions:hand_over", "coach", args=lambda: [together().pk], words="nobody"),
     Page("sessions:hand_over", "coordinator", args=lambda: [ahead().pk]),
     Page("sessions:follow_ups", "coach", args=lambda: [unclosed().pk]),
