@@ -38,6 +38,9 @@ def change_days(zone: ZoneInfo, first: date, last: date) -> list[date]:
 
 
 def skips(zone: ZoneInfo, first: date, last: date) -> list[datetime]:
-    """The UTC instants, on the local days from `first` to `last`, at which the clock jumps ahead over wall time."""
-    found = changes(zone, midnight(first, zone), midnight(last + DAY, zone))
+    """The UTC instants, on the local days from `first` to `last`, at which the clock jumps ahead over wall time.
+
+    Also one that jumps over the midnight before `first`: with it that day begins.
+    """
+    found = changes(zone, midnight(first, zone) - DAY, midnight(last + DAY, zone))
     return [change for change in found if offset_at(change, zone) > offset_at(change - MINUTE, zone)]
