@@ -3,6 +3,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.urls import get_resolver
 
 FIND_BROWSER = Path(__file__).parent.parent / "scripts" / "find-browser.sh"
 CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -13,6 +14,12 @@ CHROMIUM_FLAGS += ["--disable-background-networking", "--disable-component-updat
 def browser_type_launch_args():
     found = subprocess.run([FIND_BROWSER], stdout=subprocess.PIPE, text=True).stdout.strip()
     return {"executable_path": found or None, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_of_no_demo() -> None:
+    """They are read once: as those of no demo, even where the first test that asks for a page plays one."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture(autouse=True)
