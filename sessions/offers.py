@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
-from sessions.free_times import FreeTime, Search, find_free_times
+from sessions.free_times import FreeTime, Search, find_free_times, free_times_of_each
 from sessions.models import Session
 from sessions.people import helped
 
@@ -112,8 +112,8 @@ def nearest_offers(
     """
     day = max(starts_at.astimezone(search.institution.tz).date(), search.today)
     window = replace(search, first_day=day - timedelta(days=1), last_day=day + timedelta(days=DAYS))
-    same = find_free_times(replace(window, coach_id=coach.pk))
-    others = find_free_times(replace(window, starts_at=starts_at, limit=2))
+    with_coach = replace(window, coach_id=coach.pk, near=starts_at, limit=4)
+    same, others = free_times_of_each([with_coach, replace(window, starts_at=starts_at, limit=2)])
     nearest = sorted(same, key=lambda time: abs(time.starts_at - starts_at))[: 4 - len(others)]
     if not nearest and not others:
         nearest = find_free_times(replace(window, limit=4))

@@ -82,7 +82,7 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
     tz = search.institution.tz
     monday, next_monday = first - timedelta(days=first.weekday()), last + timedelta(days=7 - last.weekday())
     asked: tuple[str, ...] = ("length", "but", "topic_id", "coach_id", "site_id", "sector_id", "language", "starts_at")
-    asked += ("per_day", "per_coach", "whole_day", "limit", "earliest")
+    asked += ("per_day", "per_coach", "whole_day", "limit", "near", "earliest")
     return {
         **day_values(search.institution, first, last),
         **{name: getattr(search, name) for name in asked},

@@ -63,6 +63,8 @@ class Search:
     whole_day: date | None = None
     """The local day of which all are wanted all the same."""
     limit: int | None = None
+    near: datetime | None = None
+    """With a `limit`, those closest to this instant are found instead of the soonest."""
     per_coach: int | None = None
     """Of each coach the first time on so many days, and nothing else."""
 

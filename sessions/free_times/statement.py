@@ -107,8 +107,9 @@ piece AS (
 slot AS ({slots})
 -- What is sorted by comes first: with 150,000 rows it is found a third quicker there.
 SELECT coach_id, starts_at, channel, site_id, room, in_day
-FROM ({found} ORDER BY starts_at, turn LIMIT %(limit)s) found
+FROM ({found} ORDER BY {first}starts_at, turn LIMIT %(limit)s) found
 """
+_CLOSEST = "greatest(starts_at - %(near)s, %(near)s - starts_at), "
 _STARTS = "generate_series({first_free}, least(upper(free) - %(length)s, %(latest)s), %(step)s)"
 _SLOTS = f"""
     SELECT {_STARTS} AS starts_at, turn, coach_id, site_id, day, room_left, last_booked_at, channel, room FROM piece
@@ -163,6 +164,7 @@ def statement(search: Search, *, soonest_only: bool) -> str:
         held=_HELD.format(**_but(search)),
         slots=slots.format(first_free=_ON_GRID.format(at="lower(free)"), filters=filters),
         found=found.format(filters=filters),
+        first=_CLOSEST if search.near else "",
         **_but(search),
     )
 
