@@ -24,6 +24,7 @@ MUST_BE_NONE = {
     "races_for_a_request_failed",
     "free_times_failed",
     "pages_failed",
+    "bad_input_failed",
 } | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
 }
@@ -33,7 +34,7 @@ def main() -> int:
     """Return the exit code."""
     prepare_files()
     mistakes = 0
-    for measure in (races, faults, free_times, pages):
+    for measure in (races, faults, free_times, bad_input, pages):
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
@@ -62,6 +63,11 @@ def free_times() -> Iterator[dict]:
     yield {"name": "free_times_examples", "value": EXAMPLES, "unit": "calendars"}
     properties = "tests/sessions/test_free_times_property.py"
     yield {"name": "free_times_failed", "value": failed(properties, FREE_TIMES_EXAMPLES=EXAMPLES), "unit": "runs"}
+
+
+def bad_input() -> Iterator[dict]:
+    """Everything that is no proper input, to every page and into every field."""
+    yield {"name": "bad_input_failed", "value": failed("tests/coaching/test_bad_input.py", ALL_NASTY=1), "unit": "runs"}
 
 
 def pages() -> Iterator[dict]:

@@ -32,7 +32,7 @@ FORM = (
     *("valid_until", "first_day", "last_day", "day", "from", "until", "weeks", "room", "meeting_link", "daily_cap"),
 )
 IN_TURN = 1 if os.environ.get("ALL_NASTY") else 6
-"""Each field gets every so manieth of NASTY, beginning at another one than the field before; a soak sends them all."""
+"""Each thing gets every so manieth of what is sent, beginning at another one than the thing before; a soak sends all."""
 ENCODED = "application/x-www-form-urlencoded"
 FORMS = [name for name, row in TABLE.items() if set(row.post.values()) - {405, LOGIN}]
 
@@ -108,13 +108,12 @@ def test_bodies_that_are_no_forms(scene, actor):
         "json": (b'{"language": "\\ud800"}', "application/json"),
         "nothing": (b"", ""),
     }
-    for name in FORMS:
+    for turn, name in enumerate(FORMS):
         address = address_of(name, scene)
-        found = {
-            what: send(client, "POST", address, data=body, content_type=kind) for what, (body, kind) in bodies.items()
-        }
+        sent = list(bodies.items())[turn % IN_TURN :: IN_TURN]
+        found = {what: send(client, "POST", address, data=body, content_type=kind) for what, (body, kind) in sent}
         assert failures(found) == [], name
-        if TABLE[name].post["coach"] == 400:
+        if "10,000 fields" in found and TABLE[name].post["coach"] == 400:
             assert found["10,000 fields"] in (302, 400, 403), name
 
 
@@ -122,10 +121,10 @@ def test_bodies_that_are_no_forms(scene, actor):
 def test_numbers_in_addresses(scene, actor):
     client = browser(scene.actors[actor])
     numbers = ("0", "9" * 18, "9" * 19, "9" * 400, "-1", "1.0", "%00", quote("٣"), "1%00", "x")
-    for path in (path for path in all_paths() if "<int:pk>" in path):
+    for turn, path in enumerate(path for path in all_paths() if "<int:pk>" in path):
         found = {
             f"{method} {number}": send(client, method, "/" + path.replace("<int:pk>", number))
-            for number in numbers
+            for number in numbers[turn % IN_TURN :: IN_TURN]
             for method in ("GET", "POST")
         }
         assert set(found.values()) <= {302, 400, 403, 404, 405}, path
