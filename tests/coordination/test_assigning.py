@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from coordination.exceptions import RequestChanged, RequestClosed
@@ -133,6 +135,20 @@ def test_a_booking_found_otherwise_answers_the_oldest_request_on_its_topic(askin
     assert state_of(asking, first) == ("answered", session, asking.teacher)
     assert [state_of(asking, other)[0] for other in (second, elsewhere, others)] == ["open"] * 3
     assert waiting_mails(first) == 0
+
+
+def test_a_booking_that_answers_nothing_asks_of_requests_once(asking):
+    asking.ask(topic=asking.other_topic)
+    with CaptureQueriesContext(connection) as queries:
+        book_session(
+            coach=asking.coach,
+            topic=asking.topic,
+            person=asking.teacher,
+            starts_at=asking.tomorrow(),
+            length=timedelta(minutes=45),
+            by=asking.teacher,
+        )
+    assert sum("coordination_helprequest" in query["sql"] for query in queries) == 1
 
 
 def test_answering_one_of_two_on_a_topic_leaves_the_other_open(asking):
