@@ -114,7 +114,9 @@ class HelpRequestQuerySet(models.QuerySet):
 
     def for_list(self) -> "HelpRequestQuerySet":
         """With what a row of a list shows, in one query."""
-        return self.select_related("topic", "person", "institution", "meeting_site", "site", "session__coach__user")
+        return self.select_related(
+            "topic", "person", "institution", "meeting_site", "site", "sector", "session__coach__user"
+        )
 
 
 def fitting(user: User) -> Q:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Prefetch, Value
+from django.db.models import F, Prefetch, QuerySet, Value
 
 from coaches.models import BusyTime, Coach, TimeOff
-from coordination.selectors.board import Asked, Hours, Shown, hours_of
+from coordination.selectors.board import Asked, Hours, Shown, hours_of, narrowed_coaches
 from coordination.selectors.board_choices import BOARD_ROLES, Choices
 from kit import week
-from organisation.scope import covers
+from organisation.scope import covers, roles_of, within
 from sessions.coach_week import WORKING_DAYS, Entry, is_late, parts_on
 from sessions.free_times import open_spans_of
 from sessions.models import Participation, Session, State
@@ -125,12 +125,25 @@ def _stretches(asked: Asked, coaches: list[Coach]) -> Iterable[tuple]:
 
 
 def _sessions(asked: Asked, coaches: list[Coach]) -> Iterable[Session]:
-    begins, ends = asked.during
-    helped = Participation.objects.staying().filter(role=Participation.Role.HELPED).select_related("person")
     names = ("person__first_name", "person__last_name", "person__email")
-    people = helped.only("session_id", "role", "left_at", *names).order_by("pk")
-    return (
-        Session.objects.filter(coach__in=coaches, starts_at__gte=begins, starts_at__lt=ends, state__in=SHOWN_STATES)
-        .defer("about", "cancel_reason")
-        .prefetch_related(Prefetch("participations", people))
-    )
+    people = _helped().only("session_id", "role", "left_at", *names)
+    rows = _within(asked).filter(coach__in=coaches).defer("about", "cancel_reason")
+    return rows.prefetch_related(Prefetch("participations", people))
+
+
+def _within(asked: Asked) -> QuerySet[Session]:
+    begins, ends = asked.during
+    return Session.objects.filter(starts_at__gte=begins, starts_at__lt=ends, state__in=SHOWN_STATES)
+
+
+def _helped() -> QuerySet[Participation]:
+    people = Participation.objects.staying().filter(role=Participation.Role.HELPED)
+    return people.select_related("person").order_by("pk")
+
+
+def sessions_of(asked: Asked) -> QuerySet[Session]:
+    """Those in the reader's scope on all pages of the board, soonest first, with what a table says of them."""
+    rows = _within(asked).filter(within(roles_of(asked.reader, *BOARD_ROLES)), coach__in=narrowed_coaches(asked))
+    rows = rows.defer("about", "cancel_reason").order_by("starts_at", "pk")
+    named = rows.select_related("coach__user", "topic", "institution", "meeting_site", "site", "sector")
+    return named.prefetch_related(Prefetch("participations", _helped()))
