@@ -31,10 +31,10 @@ def table_response(*, name: str, form: str, heads: Cells, rows: Iterable[Cells])
     CSV as Finnish and Swedish spreadsheet programs open it by a double click: a byte order mark, semicolons, days as
     24.11.2026 and a comma in numbers. Both are made here and now, while the reader's language and zone are spoken.
     """
-    headers = {"Cache-Control": "no-store"}
     file = _text(heads, rows) if form == "csv" else _workbook(heads, rows)
-    named = {"as_attachment": True, "filename": f"{name}.{form}"}
-    return FileResponse(file, content_type=FORMATS[form], headers=headers, **named)
+    answer = FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=FORMATS[form])
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def format_of(query: QueryDict) -> str:
