@@ -124,7 +124,8 @@ def _told(asked: HelpRequest, proposed: bool) -> str:
 
 
 def _hint(request: HttpRequest, form: HelpRequestForm) -> None:
-    if looks_personal(f"{form.cleaned_data['about']} {form.cleaned_data['group']}"):
+    """Of what it is about; where colleagues are named, their addresses are asked for."""
+    if looks_personal(form.cleaned_data["about"]):
         messages.info(request, personal_hint())
 
 
