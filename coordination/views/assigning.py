@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaches.models import Coach
@@ -54,7 +55,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if session is None:
         return _again(request, asked, form)
     messages.success(request, _done(session, form))
-    return redirect(_back(request))
+    return redirect("sessions:invite", session.pk) if _lacks(session, asked) else redirect(_back(request))
+
+
+def _lacks(session: Session, asked: HelpRequest) -> bool:
+    """Whether more come to the group than the request named."""
+    return session.is_group and session.invites.count() + 1 < asked.people
 
 
 def _coach(request: HttpRequest, form: AnswerForm) -> Coach:
@@ -74,7 +80,15 @@ def _done(session: Session, form: AnswerForm) -> str:
     if form.proposes:
         fact = _("Proposed: %(who)s, %(when)s.") % what
         return fact + "\n" + _("%(name)s gets a message and answers.") % {"name": form.request.person.get_full_name()}
-    return _("Booked: %(who)s, %(when)s.") % what + "\n" + _("Both get a message with a calendar invitation.")
+    return _("Booked: %(who)s, %(when)s.") % what + "\n" + _told(session)
+
+
+def _told(session: Session) -> str:
+    if not session.is_group:
+        return _("Both get a message with a calendar invitation.")
+    if not (count := session.invites.count()):
+        return _("The request names nobody whom we know for certain. Invite the others here.")
+    return ngettext("%(n)d colleague is invited too.", "%(n)d colleagues are invited too.", count) % {"n": count}
 
 
 def _again(request: HttpRequest, asked: HelpRequest, form: AnswerForm) -> HttpResponse:
@@ -114,4 +128,4 @@ def _taken(request: HttpRequest, user: User, form: AnswerForm) -> HttpResponse:
         context = take_page(user, form.request) | {"refusal": form.refusal}
         return render(request, "coordination/take.html", context, status=409)
     messages.success(request, _done(session, form))
-    return redirect("sessions:detail", session.pk)
+    return redirect("sessions:invite" if _lacks(session, form.request) else "sessions:detail", session.pk)

@@ -46,6 +46,8 @@ class Search:
     now: datetime = field(default_factory=timezone.now)
     topic_id: int | None = None
     coach_id: int | None = None
+    coach_ids: tuple[int, ...] | None = None
+    """Only among these; None means any."""
     site_id: int | None = None
     sector_id: int | None = None
     language: str = ""

@@ -2,7 +2,7 @@
 
 from sessions.services.booking import book_session, cancel_session, move_session, reason_is_needed
 from sessions.services.closing import close_session
-from sessions.services.groups import LeftOut, add_people, invite_people, sign_up
+from sessions.services.groups import LeftOut, add_people, invite_people, open_to_group, sign_up
 from sessions.services.handing_over import hand_over_session, reassign_session
 from sessions.services.locking import lock_people
 from sessions.services.planning import Checked, Outline, check_plan, plan_sessions
@@ -58,6 +58,7 @@ __all__ = [
     "move_session",
     "move_sessions",
     "offer_topics",
+    "open_to_group",
     "plan_sessions",
     "propose_session",
     "reassign_session",

@@ -503,7 +503,7 @@ SEEN_OTHERWISE = {
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
-NO_PAGE |= {"coordination:people_export"}
+NO_PAGE |= {"coordination:people_export", "coordination:requests_export", "coordination:board_export"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),

@@ -166,6 +166,9 @@ def test_the_bar_shows_what_each_may_do_and_where_they_are(client, house):
         "sessions:list",
         "more",
     ]
+    assert [place.pages[0].partition(":")[2] or place.pages[0] for place in bar("coordinator", "tabs")] == [
+        *("home", "desk", "board", "people", "more"),
+    ]
 
 
 def test_everything_of_the_bar_is_in_the_tabs_or_on_the_page_more(client, house):

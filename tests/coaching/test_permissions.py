@@ -281,6 +281,7 @@ TABLE: dict[str, Row] = {
     ),
     # coordination
     "coordination:requests": Row(answers(200)),
+    "coordination:requests_export": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
     "coordination:accessibility_feedback": Row(answers(403, (200, (*also_strangers("programme_admin"), "operator")))),
     "coordination:accessibility_answered": Row(
@@ -509,6 +510,7 @@ TABLE: dict[str, Row] = {
     "account_confirm_login_code": Row(answers(302), answers(302)),
     # the board
     "coordination:board": Row(answers(403, (200, BOARD_READERS))),
+    "coordination:board_export": Row(answers(403, (200, BOARD_READERS))),
     "coordination:board_rows": Row(answers(403, (200, BOARD_READERS))),
     "coordination:board_session": Row(
         answers(403, (404, BOARD_READERS), (200, (*IN_SCOPE, "programme_admin"))), args=the("session")
