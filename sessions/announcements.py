@@ -44,7 +44,12 @@ def when_announced(listener: Listener) -> Listener:
 
 
 def announce(
-    session: Session, event: str, *, by: User | None, gone: Collection[User] = (), people: Collection[User] | None = None
+    session: Session,
+    event: str,
+    *,
+    by: User | None,
+    gone: Collection[User] = (),
+    people: Collection[User] | None = None,
 ) -> None:
     """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
 

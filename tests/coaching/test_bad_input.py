@@ -32,7 +32,7 @@ FORM = (
     *("valid_until", "first_day", "last_day", "day", "from", "until", "weeks", "room", "meeting_link", "daily_cap"),
 )
 IN_TURN = 1 if os.environ.get("ALL_NASTY") else 6
-"""Each thing gets every so manieth of what is sent, beginning at another one than the thing before; a soak sends all."""
+"""Each thing gets every so manieth of what is sent, from another one on than the thing before; a soak sends all."""
 ENCODED = "application/x-www-form-urlencoded"
 FORMS = [name for name, row in TABLE.items() if set(row.post.values()) - {405, LOGIN}]
 
