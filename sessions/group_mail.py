@@ -90,7 +90,7 @@ def waiting_context(kind: str, waiting: Waiting, session: Session, reader: User)
         )
     return _group(
         session,
-        subject=_("Will not be: %(when)s, %(who)s"),
+        subject=_("Not taking place: %(when)s, %(who)s"),
         greeting=_("Hello %(name)s, the session for which you waited was called off."),
         reader=reader,
         after=[],

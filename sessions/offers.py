@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
@@ -20,6 +21,11 @@ CHANNEL_ICONS = {
     Channel.PHONE: "phone",
     Channel.CHAT: "message-circle",
     Channel.CLASS_VISIT: "presentation",
+}
+IN_LANGUAGE = {
+    Language.FINNISH: gettext_lazy("in Finnish"),
+    Language.SWEDISH: gettext_lazy("in Swedish"),
+    Language.ENGLISH: gettext_lazy("in English"),
 }
 DAYS = 7
 ROWS_A_DAY = 6
@@ -44,7 +50,8 @@ class Offer:
 
     @property
     def languages(self) -> str:
-        return ", ".join(Language(code).label for code in self.coach.languages)
+        """Such as "suomeksi, ruotsiksi"."""
+        return ", ".join(str(IN_LANGUAGE[Language(code)]) for code in self.coach.languages)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_an_announcement_is_previewed_and_sent(me, house, coordinator):
     page.get_by_label("Text").fill("They are on the home base.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="It goes to 1 person")).to_be_visible()
-    page.get_by_role("button", name="Write on").click()
+    page.get_by_role("button", name="Go on writing").click()
     expect(page.get_by_label("Text")).to_have_value("They are on the home base.")
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Send", exact=True).click()
