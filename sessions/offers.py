@@ -50,8 +50,7 @@ class Offer:
 
     @property
     def languages(self) -> str:
-        """Such as "suomeksi, ruotsiksi"."""
-        return ", ".join(str(IN_LANGUAGE[Language(code)]) for code in self.coach.languages)
+        return spoken_by(self.coach)
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,11 @@ class Day:
     def hidden(self) -> int:
         """How many more there are than are shown."""
         return self.count - len(self.offers)
+
+
+def spoken_by(coach: Coach) -> str:
+    """The languages in which `coach` helps, such as "suomeksi, ruotsiksi"."""
+    return ", ".join(str(IN_LANGUAGE[Language(code)]) for code in coach.languages)
 
 
 Known = Mapping[int, Any]
