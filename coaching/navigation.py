@@ -40,6 +40,7 @@ class Place:
     url: str = ""
     current: bool = False
     in_tabs: bool = False
+    in_bar: bool = True
 
 
 HOME = Place(("home",), _("Home"), _("Home"), "house", is_for=lambda user: True)
@@ -138,6 +139,10 @@ MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_f
 BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
+MOST_IN_BAR = 8
+MOVING = (TOPICS, MINE)
+"""Where more than that would stand in the bar, these move to the person's page."""
+
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)
 TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, PEOPLE, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
@@ -154,15 +159,22 @@ def tabs_of(user: User) -> tuple[Place, ...]:
 
 
 def bars(request: HttpRequest) -> dict[str, list[Place]]:
-    """`nav`, the bar at the top, and `tabs`, the phone's at the bottom; empty for whoever is not signed in."""
+    """`nav`, the bar at the top with `moved`, what it has no room for, and `tabs`, the phone's at the bottom.
+
+    Empty for whoever is not signed in.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "tabs": []}
+        return {"nav": [], "moved": [], "tabs": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     chosen = tabs_of(user)
     nav = [place for place in BAR if place.is_for(user)]
+    if len(nav) > MOST_IN_BAR:
+        nav = [replace(place, in_bar=place not in MOVING) for place in nav]
+    nav = _shown(nav, here, chosen)
     return {
-        "nav": _shown(nav, here, chosen),
+        "nav": nav,
+        "moved": [place for place in nav if not place.in_bar],
         "tabs": [replace(place, name=place.short) for place in _shown(chosen, here, chosen)],
     }
 
@@ -170,5 +182,7 @@ def bars(request: HttpRequest) -> dict[str, list[Place]]:
 def _shown(places: Iterable[Place], here: str, tabs: tuple[Place, ...]) -> list[Place]:
     addressed = ((place, address_of(place.pages[0])) for place in places)
     return [
-        replace(place, url=url, current=here in place.pages, in_tabs=place in tabs) for place, url in addressed if url
+        replace(place, url=url, current=here in place.pages, in_tabs=replace(place, in_bar=True) in tabs)
+        for place, url in addressed
+        if url
     ]
