@@ -5,6 +5,7 @@ time, then most hours left, then most room in the week, then whoever was booked 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,11 +19,13 @@ from coordination.selectors.candidates import Candidate, Need
 from kit.zones import midnight
 from organisation.calendar import academic_year_of
 from organisation.models import Institution
-from sessions.free_times import FreeTime, free_times_of_each
+from sessions.free_times import FreeTime, Search, free_times_of_each
 from sessions.models import Session
 
 TIMES_EACH = 3
 """So many times of a coach are shown, each on another day."""
+SOON = timedelta(days=7)
+"""Within this nearly everyone has a first time."""
 
 
 def rank_coaches(need: Need, *, everyone: bool = True) -> list[Candidate]:
@@ -34,12 +37,13 @@ def rank_coaches(need: Need, *, everyone: bool = True) -> list[Candidate]:
 
 
 def rank_each(needs: Sequence[Need], *, everyone: bool = False) -> list[list[Candidate]]:
-    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one.
+    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one: four at most.
 
     Without `everyone` each candidate has only the first time.
     """
     each = TIMES_EACH if everyone else 1
-    wished = free_times_of_each([need.search(wide=False, per_coach=each) for need in needs])
+    searches = [need.search(wide=False, per_coach=each) for need in needs]
+    wished = free_times_of_each(searches) if everyone else _first_times(searches)
     asked = [n for n, need in enumerate(needs) if need.is_wished and (everyone or not wished[n])]
     others = free_times_of_each([needs[n].search(wide=True, per_coach=each) for n in asked])
     wide = dict(zip(asked, others, strict=True))
@@ -48,6 +52,18 @@ def rank_each(needs: Sequence[Need], *, everyone: bool = False) -> list[list[Can
     rows = Coach.objects.filter(pk__in=ids)
     coaches = {coach.pk: coach for coach in with_facts(rows, needs[0].institution)} if ids else {}
     return [_ranked(need, coaches, *both) for need, both in zip(needs, found, strict=True)]
+
+
+def _first_times(searches: Sequence[Search]) -> list[list[FreeTime]]:
+    """The first time of each coach. Nearly all have one soon, so only the others are looked at for longer."""
+    soon = free_times_of_each([replace(one, last_day=min(one.last_day, one.first_day + SOON)) for one in searches])
+    rest = [_after(search, found) for search, found in zip(searches, soon, strict=True)]
+    return [first + later for first, later in zip(soon, free_times_of_each(rest), strict=True)]
+
+
+def _after(search: Search, found: Iterable[FreeTime]) -> Search:
+    ids = tuple(time.coach_id for time in found)
+    return replace(search, first_day=search.first_day + SOON + timedelta(days=1), but_coaches=ids)
 
 
 def _by_coach(times: Iterable[FreeTime]) -> dict[int, list[FreeTime]]:

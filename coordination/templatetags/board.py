@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from coordination.drawing import Drawing
 from coordination.selectors.board_choices import Choices
@@ -79,6 +80,12 @@ def column_head(day: date) -> SafeString:
 @register.filter
 def helped_names(session: Session) -> str:
     return ", ".join(person.get_full_name() for person in helped(session))
+
+
+@register.filter
+def seats_taken(session: Session) -> str:
+    """Of a group: "5/12 paikkaa täynnä"."""
+    return _("%(taken)d/%(total)d seats taken") % {"taken": len(helped(session)), "total": session.seats}
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +17,11 @@ from coordination.exceptions import RequestClosed
 from coordination.forms.assigning import AnswerForm
 from coordination.models import HelpRequest
 from coordination.selectors.assigning import assign_page, take_page
+from coordination.views.rows import done, refused
 from kit import times
 from organisation.models import User
 from organisation.people import reader_of
-from sessions.models import Session
+from sessions.models import Session, State
 
 
 def _coordinated(request: HttpRequest, pk: int) -> HelpRequest:
@@ -42,20 +44,28 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Book or propose the time that was pressed, and go back to where it was pressed."""
+    """Book or propose the time that was pressed, and go back to where it was pressed; on the desk, in its row."""
     asked = _coordinated(request, pk)
     form = AnswerForm(request.POST, request=asked, by=reader_of(request))
     if not form.is_valid():
         return _again(request, asked, form)
     coach = _coach(request, form)
+    in_place = request.htmx  # type: ignore[attr-defined]  # set by its middleware
     try:
         session = form.answer(coach)
     except RequestClosed as closed:
-        return _closed(request, closed)
+        return refused(request, str(closed)) if in_place else _closed(request, closed)
     if session is None:
-        return _again(request, asked, form)
+        here = reverse("coordination:assign", args=[pk])
+        return refused(request, _sentence(form), url=here) if in_place else _again(request, asked, form)
+    if in_place:
+        return done(request, _done(session, form), session)
     messages.success(request, _done(session, form))
     return redirect("sessions:invite", session.pk) if _lacks(session, asked) else redirect(_back(request))
+
+
+def _sentence(form: AnswerForm) -> str:
+    return form.refusal.sentence if form.refusal else ""
 
 
 def _lacks(session: Session, asked: HelpRequest) -> bool:
@@ -77,7 +87,7 @@ def _back(request: HttpRequest) -> str:
 
 def _done(session: Session, form: AnswerForm) -> str:
     what = {"who": session.coach, "when": times.time_range(session.starts_at)}
-    if form.proposes:
+    if session.state == State.PROPOSED:
         fact = _("Proposed: %(who)s, %(when)s.") % what
         return fact + "\n" + _("%(name)s gets a message and answers.") % {"name": form.request.person.get_full_name()}
     return _("Booked: %(who)s, %(when)s.") % what + "\n" + _told(session)

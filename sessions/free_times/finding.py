@@ -90,6 +90,7 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
         **{f"until_{n}": ends for n, (_begins, ends) in enumerate(search.hours)},
         "persons": list(search.persons),
         "coach_ids": list(search.coach_ids or ()),
+        "but_coaches": list(search.but_coaches),
         "channels": list(search.channels),
         "weekdays": list(search.weekdays),
         "step": timedelta(minutes=search.institution.step_minutes),

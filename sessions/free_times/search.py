@@ -48,6 +48,7 @@ class Search:
     coach_id: int | None = None
     coach_ids: tuple[int, ...] | None = None
     """Only among these; None means any."""
+    but_coaches: tuple[int, ...] = ()
     site_id: int | None = None
     sector_id: int | None = None
     language: str = ""

@@ -179,6 +179,7 @@ _OF_COACH = "AND EXISTS (SELECT FROM coaches_coach_{0}s t WHERE t.coach_id = c.i
 _COACH_FILTERS = {
     "coach_id": "AND c.id = %(coach_id)s ",
     "coach_ids": "AND c.id = ANY(%(coach_ids)s::bigint[]) ",
+    "but_coaches": "AND c.id <> ALL(%(but_coaches)s::bigint[]) ",
     "topic_id": _OF_COACH.format("topic"),
     "sector_id": _OF_COACH.format("sector"),
     "language": "AND %(language)s = ANY(c.languages) ",

@@ -226,8 +226,17 @@ def test_so_many_queries_however_many_coaches(coach, need, teacher, count, djang
     wish = need(weekdays=(4,), near=frozenset({teacher.home_site_id}))
     with django_assert_num_queries(3):
         assert len([candidate.why for candidate in rank_coaches(wish)]) == count
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert [len(found) for found in rank_each([wish, need(), need()])] == [count] * 3
+
+
+def test_the_first_time_may_lie_weeks_ahead(house, topic, coach, need):
+    soon, late = coach(), make_coach(house, topic)
+    open_hours(late, 3, time(9), time(12), valid_from=date(2026, 12, 14))
+    last = need(last_day=date(2026, 12, 23))
+    both = [(c.coach, c.first.starts_at.date()) for c in rank_coaches(last, everyone=False)]
+    assert both == [(soon, TODAY), (late, date(2026, 12, 16))]
+    assert both == [(c.coach, c.first.starts_at.date()) for c in rank_coaches(last)]
 
 
 def test_each_of_several_needs_gets_its_own(house, coach, need):
