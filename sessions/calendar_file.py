@@ -101,12 +101,18 @@ def last_changes(sessions: Sequence[Session]) -> dict[int, datetime]:
 
 
 def times_of(session: Session) -> Iterator[Pair]:
-    """On the institution's clock; as UTC in the hour that comes twice, which no local time can name."""
+    """On the institution's clock; as UTC in the hour that comes twice, of which readers take now the first, now the
+    second.
+    """
     zone = session.institution.tz
     here = {"DTSTART": session.starts_at.astimezone(zone), "DTEND": session.ends_at.astimezone(zone)}
-    in_utc = zone.key == "UTC" or any(when.fold for when in here.values())
+    in_utc = zone.key == "UTC" or any(_comes_twice(when) for when in here.values())
     for name, when in here.items():
         yield (name, ical.instant(when)) if in_utc else (f"{name};TZID={zone.key}", f"{when:%Y%m%dT%H%M%S}")
+
+
+def _comes_twice(when: datetime) -> bool:
+    return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset()
 
 
 def _words(session: Session, recipient: User) -> Iterator[Pair]:
