@@ -166,6 +166,13 @@ def can_answer(user: User, session: Session) -> bool:
     return user.pk == session.coach.user_id if session.awaits == Awaits.COACH else user in helped(session)
 
 
+def can_read_reply(user: User, session: Session, person: User) -> bool:
+    """What `person` answered in their calendar: the others in it and coordinators in scope; of a group its coach."""
+    if user == person or coordinates(user, session):
+        return True
+    return user.pk == session.coach.user_id if session.is_group else takes_part(user, session)
+
+
 def can_close(user: User, session: Session) -> bool:
     """The coach once it has begun, also to correct; a coordinator three days after its end."""
     now = timezone.now()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
+from coaching.demo_data.calendars import make_calendars
 from coaching.demo_data.coaches import make_coaches
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
@@ -51,5 +52,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)
+        make_calendars(scene)
     make_settings(scene)
     return scene

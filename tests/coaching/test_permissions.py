@@ -246,6 +246,10 @@ TABLE: dict[str, Row] = {
         args=the("past"),
         data=lambda scene: {"held": "yes"},
     ),
+    # calendars: whoever has the address needs no account; one's own are made by staff, two of three by coaches
+    "sessions:feed": Row(for_all(200), for_all(405), args=lambda scene: [scene.feed]),
+    "sessions:feed_make": Row(NOT_ALLOWED, answers(200, OPERATOR_403), args=lambda scene: ["mine"]),
+    "sessions:feed_end": Row(NOT_ALLOWED, answers(403, (302, COACHES_ANYWHERE)), args=lambda scene: ["clinics"]),
     # groups
     "sessions:clinics": Row(answers(200)),
     "sessions:plan": Row(answers(403, (200, PLANNERS))),
