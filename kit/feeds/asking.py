@@ -11,8 +11,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from kit.feeds.child import READING, TOGETHER
-from kit.feeds.fetching import SECONDS
+from kit.feeds.limits import READING, SECONDS, TOGETHER
 
 PROGRAM = Path(__file__).resolve().parents[2]
 CHILD = [sys.executable, "-m", "kit.feeds.child"]

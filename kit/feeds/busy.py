@@ -12,10 +12,9 @@ from icalendar import Calendar
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from kit.feeds.lean import Event, Lean, Property, is_own
+from kit.feeds.limits import MAX_TIMES
 from kit.feeds.refusals import Refused
 
-MAX_TIMES = 20_000
-"""Of one calendar, before they are merged."""
 DAY = timedelta(days=1)
 DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?")
 TOO_OFTEN = ("FREQ=SECONDLY", "FREQ=MINUTELY")

@@ -20,15 +20,11 @@ from zoneinfo import ZoneInfo
 
 from kit.feeds.busy import Reader
 from kit.feeds.caldav import read_caldav
-from kit.feeds.fetching import SECONDS, Fetcher, Login, content_of
+from kit.feeds.fetching import Fetcher, Login, content_of
 from kit.feeds.lean import lean
+from kit.feeds.limits import CPU_SECONDS, MEMORY, READING, SECONDS, TOGETHER
 from kit.feeds.refusals import Refused
 
-TOGETHER = 6
-"""So many are read at once: one that waits for its server keeps nobody else waiting."""
-MEMORY, CPU_SECONDS = 400_000_000, 10
-READING = 20.0
-"""Seconds on the wall clock from the last byte to the answer."""
 FETCHED = b"\n"
 """What a fork says when it needs its network no longer."""
 

@@ -16,15 +16,11 @@ from urllib3 import exceptions as low
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from kit.feeds.guard import PORTS, Resolve, check_url, connect, resolve
+from kit.feeds.limits import MAX_BYTES, REDIRECTS, SECONDS
 from kit.feeds.refusals import Refused
 
-SECONDS = 10.0
-"""For all that a calendar asks for; who waits longer is ended from outside."""
 EACH = 5.0
 """Seconds without a byte."""
-MAX_BYTES = 2_000_000
-"""Of all answers together, unpacked."""
-REDIRECTS = 3
 MOVED = (301, 302, 303, 307, 308)
 PIECE = 65_536
 AGENT = "Kotipesa calendar reader"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kit.feeds.limits import MAX_EVENTS
 from kit.feeds.refusals import Refused
 
-MAX_EVENTS = 20_000
 FOLD = re.compile(r"\r?\n[ \t]")
 PROPERTY = re.compile(r'([A-Za-z0-9-]+)((?:;(?:[^":;]|"[^"]*")*)*):(.*)')
 NEEDED = frozenset(

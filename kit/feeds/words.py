@@ -16,7 +16,7 @@ SENTENCES = {
     "heavy": gettext_lazy("The calendar repeats something so often that it could not be worked out."),
     "redirects": gettext_lazy("The address leads on and on. Copy the one where it ends."),
     "password": gettext_lazy("The server did not let us in. Check user name and password, or publish it anew."),
-    "gone": gettext_lazy("There is no calendar at that address any more. Publish it anew and change the address."),
+    "gone": gettext_lazy("There is no calendar at that address any more. Publish it anew and connect the new address."),
     "no_calendar": gettext_lazy("There is no calendar at that address. Look for an address that ends in .ics."),
     "broken": gettext_lazy("The calendar came in pieces or damaged."),
     "stuck": gettext_lazy("The calendar could not be read this time."),

@@ -3,13 +3,13 @@
 import gzip
 import os
 import resource
+import sys
 import time
 
 import pytest
 
-from kit.feeds import child
 from kit.feeds.asking import read_feeds
-from kit.feeds.fetching import MAX_BYTES
+from kit.feeds.limits import MAX_BYTES, MEMORY
 from kit.feeds.words import SENTENCES, sentence_of
 from tests.feeds import (
     bomb,
@@ -71,7 +71,7 @@ def test_servers_that_mean_no_good_cost_little_and_hold_nobody_up():
     assert max(when[name] for name in ("good", "packed", "moved")) < min(when["slow"], when["slow_head"])
     assert max(when.values()) < 60
     # Of every child and its forks together the largest.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < child.MEMORY
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
 
 
 def test_who_reads_knows_nothing_of_ours():
@@ -85,7 +85,7 @@ def test_who_reads_knows_nothing_of_ours():
 def child_modules() -> list[str]:
     """The modules that the child's own modules import."""
     code = "import sys, kit.feeds.child; print(*sys.modules)"
-    return os.popen(f"{child.sys.executable} -c '{code}'").read().split()
+    return os.popen(f"{sys.executable} -c '{code}'").read().split()
 
 
 def test_a_child_that_dies_leaves_each_feed_with_a_word(monkeypatch):
