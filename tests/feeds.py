@@ -104,7 +104,7 @@ class Site:
 
     def __init__(self, answers: dict[str, Answer], host: str = "127.0.0.1") -> None:
         self.answers, self.requests = answers, list[str]()
-        self._socket = socket.create_server((host, 0), backlog=600)
+        self._socket = socket.create_server((host, 0), backlog=128)
         self.port: int = self._socket.getsockname()[1]
         self.base = f"http://{host}:{self.port}"
         threading.Thread(target=self._serve, daemon=True).start()

@@ -46,9 +46,9 @@ class Radicale:
 
 
 @contextmanager
-def radicale(folder: Path) -> Iterator[Radicale]:
+def radicale(folder: Path, port: int | None = None) -> Iterator[Radicale]:
     """Its files lie in `folder`."""
-    port = free_port()
+    port = port or free_port()
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
     server = Process(
         *(sys.executable, "-m", "radicale", "--config", "", f"--server-hosts=127.0.0.1:{port}"),
