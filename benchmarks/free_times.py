@@ -24,14 +24,14 @@ def run(sessions: int = 1_000_000) -> Iterator[dict]:
     """Yields milliseconds in the database (planning and execution, nothing fetched), and the number of queries."""
     with kept_demo("large", sessions=sessions):
         yield {"name": "free_times_sessions_stored", "value": Session.objects.count(), "unit": "sessions"}
-        for search in _weeks():
+        for search in weeks():
             coaches = Topic.objects.get(pk=search.topic_id).coaches.count()
-            yield from _figures(f"free_times_{coaches}_coaches", lambda s=search: find_free_times(s))
+            yield from figures_of(f"free_times_{coaches}_coaches", search)
         soonest = replace(search, first_day=search.today, last_day=search.horizon)
         yield from _figures(f"next_{FIRST_ANSWER}_of_{coaches}_coaches", lambda: next_free_times(soonest, FIRST_ANSWER))
 
 
-def _weeks() -> Iterator[Search]:
+def weeks() -> Iterator[Search]:
     """All times of next week for each of the topics that fewer and more coaches have."""
     teacher = User.objects.get(email="teacher@demo.example")
     monday = NOW.date() + timedelta(days=7 - NOW.weekday())
@@ -45,6 +45,11 @@ def _weeks() -> Iterator[Search]:
             topic_id=Topic.objects.get(institution=teacher.institution, name_fi=name_fi).pk,
             now=NOW,
         )
+
+
+def figures_of(name: str, search: Search) -> Iterator[dict]:
+    """What finding all times of `search` costs."""
+    yield from _figures(name, lambda: find_free_times(search))
 
 
 def _figures(name: str, ask: Callable[[], list]) -> Iterator[dict]:

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaches.calendar_source import CalendarSource
 from kit.encrypted import EncryptedTextField
 from kit.names import in_three
 from organisation.models import Institution, Language, Role, Sector, Site, User
@@ -182,6 +183,7 @@ class BusyTime(Stretch):
     """When a coach's own calendar says busy. Only that: no title, no place."""
 
     coach = models.ForeignKey(Coach, models.CASCADE, related_name="busy_times")
+    source = models.ForeignKey(CalendarSource, models.CASCADE, null=True, blank=True, related_name="busy_times")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=HAS_BOTH_ENDS, name="busy_time_has_a_start_and_an_end")]

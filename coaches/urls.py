@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coaches import views
+from coaches import calendar_views, views
 
 app_name = "coaches"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("coach/hours/add/", views.add_opening_hours, name="opening_hours_add"),
     path("coach/hours/<int:pk>/", views.edit_opening_hours, name="opening_hours_edit"),
     path("coach/hours/<int:pk>/delete/", views.delete_opening_hours, name="opening_hours_delete"),
+    path("coach/calendars/", calendar_views.calendars, name="calendars"),
+    path("coach/calendars/add/", calendar_views.add_calendar, name="calendar_add"),
+    path("coach/calendars/<int:pk>/read/", calendar_views.read_calendar, name="calendar_read"),
+    path("coach/calendars/<int:pk>/remove/", calendar_views.remove_calendar, name="calendar_remove"),
 ]

@@ -67,6 +67,17 @@ def uid_host(env: environ.Env) -> str:
     return host
 
 
+def loopback_ports(env: environ.Env, url: str) -> list[int]:
+    """CALENDAR_LOOPBACK_PORTS: ports of this machine where calendars may be read, for tests and trials only."""
+    text = env.str("CALENDAR_LOOPBACK_PORTS", default="").strip()
+    if text and urlsplit(url).scheme == "https":
+        raise ImproperlyConfigured("CALENDAR_LOOPBACK_PORTS opens this machine to addresses people type: unset it.")
+    try:
+        return [int(port) for port in text.split(",") if port.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured("CALENDAR_LOOPBACK_PORTS must be numbers with commas between.") from error
+
+
 def database(env: environ.Env) -> dict[str, Any]:
     """DATABASE_URL as Django's settings: PostgreSQL only, since its constraints hold the rules."""
     url = _required(env, "DATABASE_URL", "the address of the PostgreSQL database")

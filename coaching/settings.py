@@ -27,6 +27,7 @@ NOTE_KEYS = environment.note_keys(env)
 ALLOWED_HOSTS = environment.allowed_hosts(env)
 BASE_URL = environment.base_url(env)
 UID_HOST = environment.uid_host(env)
+CALENDAR_LOOPBACK_PORTS = environment.loopback_ports(env, BASE_URL)
 DATABASES = {
     "default": {
         **environment.database(env),
@@ -196,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.deliver",
         "schedule": OUTBOX_TICK_SECONDS,
         "options": {"expires": OUTBOX_TICK_SECONDS},
+    },
+    "read the calendars that are due": {
+        "task": "coaches.tasks.refresh_calendars",
+        "schedule": 60,
+        "options": {"expires": 60},
     },
     "let proposals lapse": {
         "task": "sessions.tasks.lapse_proposals",

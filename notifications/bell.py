@@ -10,18 +10,22 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+DELIVER = "notifications.tasks.deliver"
 _quiet_until = 0.0
 
 
-def ring() -> None:
-    """Ask a worker to deliver now. Without a broker, say so in the log, go on, and don't try again for a tick."""
+def ring(task: str = DELIVER) -> None:
+    """Ask a worker to deliver now, or for another task that beat asks for anyway.
+
+    Without a broker, say so in the log, go on, and don't try again for a tick.
+    """
     global _quiet_until
     if monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task("notifications.tasks.deliver", retry=False, expires=settings.OUTBOX_TICK_SECONDS)
+        current_app.send_task(task, retry=False, expires=settings.OUTBOX_TICK_SECONDS)
     except OperationalError as error:
-        logger.warning("The broker did not take the call to deliver; the next tick does it. %s", error)
+        logger.warning("The broker did not take the call for %s; the next tick does it. %s", task, error)
         _quiet_until = monotonic() + settings.OUTBOX_TICK_SECONDS
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from coaches.refreshing import read_if_not_fresh
 from notifications.models import Message
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
@@ -24,6 +25,8 @@ KINDS = {
 }
 TO_ANOTHER_COACH = ("session_handed_over", "session_reassigned")
 AHEAD = ("session_booked", "session_moved", "session_left", *TO_ANOTHER_COACH)
+PLACED = ("booked", "accepted", "moved", "proposed", "handed_over", "reassigned")
+"""After these something is at a time at which it was not before, or with whom it was not."""
 REMINDER = "session_reminder"
 OUT = "session_out"
 JOINED, LEFT_GROUP = "group_joined", "group_left"
@@ -77,6 +80,8 @@ def announce(
             *(_reminders(session, people, now) if kind in AHEAD else ()),
         ]
     )
+    if event in PLACED:
+        read_if_not_fresh(session.coach)
     for listener in _listeners:
         listener(session, event, by)
 
@@ -109,6 +114,8 @@ def announce_series(event: str, sessions: Sequence[Session]) -> None:
     for session in sessions if event != "cancelled" else ():
         mails += _reminders(session, people[session.pk], now)
     post(mails)
+    if event in PLACED:
+        read_if_not_fresh(sessions[0].coach)
 
 
 def tell_of_joining(session: Session, row: Participation) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from coaches.models import Coach, TimeOff
 from kit.zones import midnight
+from sessions.clashes import is_engaged
 from sessions.coach_week import CoachWeek, week_of
 from sessions.models import Session, State
 from sessions.policies import can_answer
@@ -39,6 +41,8 @@ class Away:
 class Desk:
     week: CoachWeek
     to_answer: list[Session]
+    clashes: list[Session]
+    """Those ahead at whose time the coach's own calendar has something else."""
     to_close: list[Session]
     unclosed: int
     """How many wait to be closed in all; `to_close` are the latest of them."""
@@ -59,6 +63,7 @@ def desk_of(coach: Coach, monday: date) -> Desk:
     return Desk(
         week=week_of(coach, monday, sessions, away),
         to_answer=[s for s in coming if can_answer(coach.user, s) and s.expires_at and s.expires_at > now],
+        clashes=[s for s in coming if s.coach_id == coach.pk and s.starts_at > now and s.is_engaged],
         to_close=unclosed[-TO_CLOSE:],
         unclosed=len(unclosed),
         ahead=coming[:AHEAD],
@@ -66,12 +71,12 @@ def desk_of(coach: Coach, monday: date) -> Desk:
     )
 
 
-def _sessions(coach: Coach, begins: datetime, ends: datetime, now: datetime) -> QuerySet[Session]:
+def _sessions(coach: Coach, begins: datetime, ends: datetime, now: datetime) -> QuerySet[Any]:
     """Own sessions of the week, those ahead, those nobody has closed; also where the coach is the one helped."""
     in_week = Q(starts_at__lt=ends, ends_at__gt=begins)
     open_still = Q(state__in=(State.PROPOSED, State.BOOKED)) & (Q(ends_at__gt=now) | Q(coach=coach))
     found = Session.objects.of(coach.user).filter(in_week | open_still).order_by("starts_at")
-    return found.for_list().prefetch_related("participations__person")
+    return found.for_list().annotate(is_engaged=is_engaged()).prefetch_related("participations__person")
 
 
 def _hits(off: TimeOff, coach: Coach, sessions: list[Session]) -> list[Session]:

@@ -19,11 +19,12 @@ from notifications.models import Message, MessageQuerySet
 from organisation.models import Institution, Role, User
 from organisation.people import institution_of
 from organisation.scope import covers, roles_of, within
+from sessions.clashes import is_engaged
 from sessions.free_times import Search, find_free_times
 from sessions.models import HOLDING, Participation, Session, SessionQuerySet, State
 from sessions.policies import CLOSING_PASSES_ON_AFTER
 
-SECTIONS = ("requests", "away", "unclosed", "undelivered", "newcomers", "coaches")
+SECTIONS = ("requests", "away", "clashes", "unclosed", "undelivered", "newcomers", "coaches")
 SHOWN = 5
 ALL = 100
 """Rows of a section: at first, and when the whole section is asked for."""
@@ -77,6 +78,7 @@ class Desk:
     today: list[Session]
     week: Week
     away: Section
+    clashes: Section
     unclosed: Section
     undelivered: Section
     newcomers: Section
@@ -128,11 +130,12 @@ def desk_for(user: User, *, whole: str = "") -> Desk:
         now=reader.now,
         requests=_requests(reader, shown["requests"]),
         today=sorted(
-            [s for s in sessions if s.section == "today" or s.section == "away" and _is_today(s, reader)],
+            [s for s in sessions if s.section == "today" or s.section in ("away", "clashes") and _is_today(s, reader)],
             key=lambda session: session.starts_at,
         ),
         week=_week(reader, rows["week"]),
         away=_section([s for s in sessions if s.section == "away"]),
+        clashes=_section([s for s in sessions if s.section == "clashes"]),
         unclosed=_section([s for s in sessions if s.section == "unclosed"]),
         undelivered=_told(rows["undelivered"], Undelivered.of),
         newcomers=_told(rows["newcomers"], lambda facts: Newcomer.of(facts, reader.today, reader.institution)),
@@ -194,8 +197,8 @@ def _is_today(session: Session, reader: Reader) -> bool:
 
 
 def _sessions(reader: Reader, shown: dict[str, int]) -> list[Any]:
-    """Those whose coach is away then, those nobody has closed, today's: the first of each, each with its `section`, the
-    `count` of that, and `names` of those helped. One query.
+    """Those whose coach is away then or engaged elsewhere, those nobody has closed, today's: the first of each, each
+    with its `section`, the `count` of that, and `names` of those helped. One query.
     """
     begins, ends = _today(reader)
     ahead = Q(state__in=(State.PROPOSED, State.BOOKED), starts_at__gt=reader.now)
@@ -203,6 +206,7 @@ def _sessions(reader: Reader, shown: dict[str, int]) -> list[Any]:
     late = Q(state=State.BOOKED, ends_at__lte=reader.now - CLOSING_PASSES_ON_AFTER)
     section = Case(
         When(ahead & Exists(off), then=Value("away")),
+        When(ahead & Q(is_engaged()), then=Value("clashes")),
         When(late, then=Value("unclosed")),
         When(Q(state__in=HOLDING, starts_at__gte=begins, starts_at__lt=ends), then=Value("today")),
     )
@@ -217,7 +221,7 @@ def _sessions(reader: Reader, shown: dict[str, int]) -> list[Any]:
         )
     )
     most = Q(section="today", number__lte=ALL)
-    for name in ("away", "unclosed"):
+    for name in ("away", "clashes", "unclosed"):
         most |= Q(section=name, number__lte=shown[name])
     rows = numbered.filter(most).annotate(names=ArraySubquery(_helped()), off=Subquery(off.values("pk")[:1]))
     found = list(rows.order_by("starts_at", "pk"))

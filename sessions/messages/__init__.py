@@ -1,5 +1,5 @@
 """The mails of this room, found by the outbox."""
 
-from sessions.messages import groups, session
+from sessions.messages import clash, groups, session
 
-__all__ = ["groups", "session"]
+__all__ = ["clash", "groups", "session"]

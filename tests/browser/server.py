@@ -29,6 +29,8 @@ class Server:
     database: str
     cache_url: str
     mail_port: int
+    calendar_port: int
+    """Where on this machine it reads calendars; whoever wants to serves some there."""
 
     def forget_limits(self) -> None:
         """Let everyone try again what is limited to some a minute."""
@@ -67,11 +69,12 @@ def demo_server(folder: Path, database: str, cache: int) -> Iterator[Server]:
     `cache` is the number of a database of the cache's that nobody else uses.
     """
     with _database(database) as url:
-        port, mail_port = free_port(), free_port()
+        port, mail_port, calendar_port = free_port(), free_port(), free_port()
         cache_url = _with_path(os.environ["CACHE_URL"], str(cache))
         around = environment(folder, port, mail_port)
         around |= {"DATABASE_URL": url, "CACHE_URL": cache_url, "LOG_LEVEL": "WARNING"}
-        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database, cache_url, mail_port)
+        around["CALENDAR_LOOPBACK_PORTS"] = str(calendar_port)
+        server = Server(f"http://127.0.0.1:{port}", folder / "mail", database, cache_url, mail_port, calendar_port)
         mail = _python("coaching.mailsink", mail_port, server.mail_folder, log=folder / "mail.log", around=around)
         _prepare(folder, around)
         web = _python("gunicorn", f"--bind=127.0.0.1:{port}", log=folder / "web.log", around=around)

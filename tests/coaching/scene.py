@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from coaches.calendar_source import CalendarSource
 from coaches.models import Coach, Team, TimeOff
 from coordination.imports.saving import start_import
 from coordination.services import ask_for_help, give_accessibility_feedback, save_change
@@ -132,6 +133,15 @@ class House:
             outline=outline, starts=[datetime.combine(day, time(15), tzinfo=self.institution.tz) for day in days]
         )
 
+    def connect(self) -> CalendarSource:
+        """A calendar of the coach that nobody reads in a while."""
+        return CalendarSource.objects.create(
+            institution=self.institution,
+            coach=self.coach,
+            address="https://calendar.example/secret.ics",
+            due_at=timezone.now() + timedelta(days=1),
+        )
+
     def take_off(self) -> TimeOff:
         starts = timezone.now() + timedelta(days=20)
         return TimeOff.objects.create(
@@ -184,6 +194,7 @@ class Scene:
         )
         self.hours = self.house.coach.opening_hours.first()
         self.time_off = self.house.take_off()
+        self.calendar = self.house.connect()
         self.feedback = give_accessibility_feedback(
             institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
         )

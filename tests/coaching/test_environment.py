@@ -91,6 +91,21 @@ def test_a_loopback_address_may_be_plain(monkeypatch, url):
     assert read(monkeypatch, "BASE_URL", url) == url
 
 
+def loopback_ports(monkeypatch, text: str, url: str = "http://127.0.0.1:8000") -> list[int]:
+    monkeypatch.setenv("CALENDAR_LOOPBACK_PORTS", text)
+    return environment.loopback_ports(environ.Env(), url)
+
+
+def test_calendars_on_this_machine_are_read_in_tests_and_trials_only(monkeypatch):
+    assert loopback_ports(monkeypatch, "") == []
+    assert loopback_ports(monkeypatch, "", "https://kotipesa.example") == []
+    assert loopback_ports(monkeypatch, "5232, 8008") == [5232, 8008]
+    with pytest.raises(ImproperlyConfigured, match="CALENDAR_LOOPBACK_PORTS"):
+        loopback_ports(monkeypatch, "5232", "https://kotipesa.example")
+    with pytest.raises(ImproperlyConfigured, match="CALENDAR_LOOPBACK_PORTS"):
+        loopback_ports(monkeypatch, "radicale")
+
+
 def test_the_demo_gets_keys_of_its_own_once_that_only_its_owner_reads(tmp_path):
     first, second = {}, {}
     environment.add_demo_keys(first, tmp_path / "var")

@@ -486,6 +486,18 @@ TABLE: dict[str, Row] = {
         answers(403, (404, COACHES_ANYWHERE), (302, ("coach",))),
         args=the("hours"),
     ),
+    "coaches:calendars": Row(answers(403, (200, COACHES_ANYWHERE))),
+    "coaches:calendar_add": Row(
+        answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM
+    ),
+    "coaches:calendar_read": Row(
+        NOT_ALLOWED, answers(403, (404, COACHES_ANYWHERE), (302, ("coach",))), args=the("calendar")
+    ),
+    "coaches:calendar_remove": Row(
+        answers(403, (404, COACHES_ANYWHERE), (200, ("coach",))),
+        answers(403, (404, COACHES_ANYWHERE), (302, ("coach",))),
+        args=the("calendar"),
+    ),
     "sessions:coach_desk": Row(answers(403, (200, COACHES_ANYWHERE))),
     "sessions:time_off_add": Row(
         answers(403, (200, COACHES_ANYWHERE)), answers(403, (400, COACHES_ANYWHERE)), data=BAD_FORM

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from coaches.models import Mandate, TimeOff, WorkLog
+from coaches.models import BusyTime, Mandate, TimeOff, WorkLog
 from coordination.selectors.desk import SECTIONS, desk_for
 from coordination.services import ask_for_help
 from notifications.models import Message
@@ -56,6 +56,13 @@ def away(house, session):
     )
 
 
+def engaged(house, session):
+    """Something in the coach's own calendar over `session`, as if it had come there afterwards."""
+    return BusyTime.objects.create(
+        institution=house.institution, coach=session.coach, during=(session.starts_at, session.ends_at)
+    )
+
+
 def newcomer(house, days=28, **fields):
     here = {"home_site": house.site, "home_sector": house.sector, **fields}
     return make_user(house.institution, started_on=timezone.localdate() - timedelta(days=days), **here)
@@ -96,15 +103,16 @@ def fill(house, number=1):
         person = make_user(house.institution, home_site=house.site, home_sector=house.sector)
         make_session(coach, person, timezone.now() - timedelta(days=5))
         away(house, make_session(coach, person, timezone.now() + timedelta(days=5)))
+        engaged(house, make_session(coach, person, timezone.now() + timedelta(days=6)))
 
 
 def test_everything_of_the_scope_stands_on_it(client, house, coordinator):
     fill(house)
     found = desk_for(coordinator)
     assert [getattr(found, name).count for name in SECTIONS] == [1] * len(SECTIONS)
-    assert (found.waiting, found.may_act) == (6, True)
+    assert (found.waiting, found.may_act) == (7, True)
     text = page(client, coordinator)
-    assert "<p>6 asiaa odottaa.</p>" in text
+    assert "<p>7 asiaa odottaa.</p>" in text
     assert found.unclosed.rows[0].coach.user.get_full_name() in text
 
 
