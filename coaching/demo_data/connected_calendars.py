@@ -5,6 +5,7 @@ from datetime import timedelta
 from coaches.calendar_source import CalendarSource
 from coaches.models import BusyTime, Coach
 from coaching.demo_data.scene import Scene
+from sessions.models import Session, State
 
 NOBODY_ASKS = timedelta(days=3650)
 """Their servers do not exist, so they are never due; whoever presses "Read it now" is told so."""
@@ -41,3 +42,17 @@ def _connect(scene: Scene, coach: Coach, **fields: object) -> None:
         **fields,
     )
     BusyTime.objects.filter(coach=coach).update(source=source)
+
+
+def make_a_clash(scene: Scene) -> None:
+    """What was put into the second coach's calendar after a session had been booked for that time."""
+    source = CalendarSource.objects.filter(coach__in=scene.coaches[1:2]).first()
+    ahead = Session.objects.filter(coach__in=scene.coaches[1:2], state=State.BOOKED, starts_at__gt=scene.calendar.now)
+    session = ahead.order_by("-starts_at").first()
+    if source and session:
+        BusyTime.objects.create(
+            institution=scene.institution,
+            coach=session.coach,
+            source=source,
+            during=(session.starts_at, session.starts_at + timedelta(minutes=30)),
+        )
