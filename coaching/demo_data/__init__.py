@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
-from coaching.demo_data.calendars import make_calendars
+from coaching.demo_data.calendars import fill_a_booked_time, make_calendars
 from coaching.demo_data.coaches import make_coaches
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
@@ -50,6 +50,7 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     else:
         make_sessions(scene)
         make_groups(scene)
+        fill_a_booked_time(scene)
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)
