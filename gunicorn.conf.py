@@ -12,5 +12,6 @@ graceful_timeout = 10
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
+logger_class = "kit.web_log.WebLog"
 # The heartbeat file belongs into memory: on a slow disk it would make a worker look dead.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

@@ -14,6 +14,7 @@ RACES = 20
 """So many times over each race of two."""
 BOARD_ROUNDS = 100
 EXAMPLES = 10_000
+ATTACKS = 1_000
 TOGETHER = 2
 """So many processes run the tests."""
 MUST_BE_NONE = {
@@ -23,7 +24,9 @@ MUST_BE_NONE = {
     "board_race_failed",
     "races_for_a_request_failed",
     "free_times_failed",
+    "calendar_files_failed",
     "pages_failed",
+    "bad_input_failed",
 } | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
 }
@@ -33,7 +36,7 @@ def main() -> int:
     """Return the exit code."""
     prepare_files()
     mistakes = 0
-    for measure in (races, faults, free_times, pages):
+    for measure in (races, faults, free_times, calendars, bad_input, pages):
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
@@ -62,6 +65,18 @@ def free_times() -> Iterator[dict]:
     yield {"name": "free_times_examples", "value": EXAMPLES, "unit": "calendars"}
     properties = "tests/sessions/test_free_times_property.py"
     yield {"name": "free_times_failed", "value": failed(properties, FREE_TIMES_EXAMPLES=EXAMPLES), "unit": "runs"}
+
+
+def bad_input() -> Iterator[dict]:
+    """Everything that is no proper input, to every page and into every field."""
+    yield {"name": "bad_input_failed", "value": failed("tests/coaching/test_bad_input.py", ALL_NASTY=1), "unit": "runs"}
+
+
+def calendars() -> Iterator[dict]:
+    """Texts that try to break out of calendar files and mails, each test with so many."""
+    yield {"name": "calendar_files_examples", "value": ATTACKS, "unit": "texts"}
+    broken = failed("tests/sessions/calendars/test_injection.py", CALENDAR_EXAMPLES=ATTACKS)
+    yield {"name": "calendar_files_failed", "value": broken, "unit": "runs"}
 
 
 def pages() -> Iterator[dict]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.calendar_source import CalendarSource
 from kit.encrypted import EncryptedTextField
+from kit.names import in_three
 from organisation.models import Institution, Language, Role, Sector, Site, User
 from organisation.scope import NOTHING
 from topics.models import Topic
@@ -198,9 +199,10 @@ class Team(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     members = models.ManyToManyField(Coach, related_name="teams", blank=True)
     leads = models.ManyToManyField(Coach, related_name="led_teams", blank=True)
+    name = in_three("name")
 
     def __str__(self) -> str:
-        return self.name_fi
+        return self.name
 
 
 class Mandate(models.Model):

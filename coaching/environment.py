@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import environ
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 
 def _required(env: environ.Env, name: str, meaning: str) -> str:
@@ -100,6 +101,17 @@ def email(env: environ.Env) -> dict[str, Any]:
         raise ImproperlyConfigured("EMAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://")
     config = env.email_url_config(url)
     return {name: value for name, value in config.items() if name.startswith("EMAIL_")} | {"EMAIL_TIMEOUT": 5}
+
+
+def replies_address(env: environ.Env) -> str:
+    """CALENDAR_REPLIES: the mailbox that gets what people answer to invitations in their calendars; empty for none."""
+    address = env.str("CALENDAR_REPLIES", default="").strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"CALENDAR_REPLIES must be one e-mail address, not {address!r}.") from error
+    return address
 
 
 def add_demo_keys(environment: MutableMapping[str, str], data_dir: Path) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coaching.visibility import readers_of
 from organisation.forms import OwnDetailsForm
 from organisation.people import reader_of
+from sessions.views.feeds import offers_to
 
 
 @login_required
@@ -26,7 +27,8 @@ def me(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    context = {"form": form, "readers": readers_of(reader_of(request))}
+    person = reader_of(request)
+    context = {"form": form, "readers": readers_of(person), "calendars": offers_to(person)}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

@@ -138,8 +138,12 @@ MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_f
 BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""
 
+MOST_IN_BAR = 7
+GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests")
+"""Places that one reaches otherwise too, in the order in which they leave a full bar."""
+
 TABS_OF_COACH = (HOME, DESK, MINE, MORE)
-TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, MORE)
+TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, PEOPLE, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
 TABS = (HOME, BOOK, MINE, MORE)
 
@@ -154,17 +158,30 @@ def tabs_of(user: User) -> tuple[Place, ...]:
 
 
 def bars(request: HttpRequest) -> dict[str, list[Place]]:
-    """`nav`, the bar at the top, and `tabs`, the phone's at the bottom; empty for whoever is not signed in."""
+    """`nav`, the bar at the top, and `tabs`, the phone's at the bottom; empty for whoever is not signed in.
+
+    `places` are all that one may go to, `beyond` those that the bar has no room for.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "tabs": []}
+        return {"places": [], "nav": [], "beyond": [], "tabs": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     chosen = tabs_of(user)
-    nav = [place for place in BAR if place.is_for(user)]
+    places = _shown([place for place in BAR if place.is_for(user)], here, chosen)
+    nav = _that_fit(places)
     return {
-        "nav": _shown(nav, here, chosen),
+        "places": places,
+        "nav": nav,
+        "beyond": [place for place in places if place not in nav],
         "tabs": [replace(place, name=place.short) for place in _shown(chosen, here, chosen)],
     }
+
+
+def _that_fit(places: list[Place]) -> list[Place]:
+    """As many as stand in one line; whoever has more finds those left out on the own page."""
+    spare = [page for page in GIVE_WAY if any(place.pages[0] == page for place in places)]
+    left_out = spare[: max(len(places) - MOST_IN_BAR, 0)]
+    return [place for place in places if place.pages[0] not in left_out]
 
 
 def _shown(places: Iterable[Place], here: str, tabs: tuple[Place, ...]) -> list[Place]:

@@ -45,6 +45,7 @@ CACHES = {
 }
 EMAIL_CONFIG = environment.email(env)
 vars().update(EMAIL_CONFIG)
+CALENDAR_REPLIES = environment.replies_address(env)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Kotipesä <kotipesa@{UID_HOST}>")
 
 INSTALLED_APPS = [
@@ -224,7 +225,9 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "kit.logs.Discreet", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django gives these two handlers of their own, which would write addresses out.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }

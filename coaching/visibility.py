@@ -43,7 +43,7 @@ def _always(person: User) -> Iterator[Readers]:
         )
     yield Readers(
         _("Whoever takes part in a session with you"),
-        _("its time, place and topic, and what you wrote that it is about"),
+        _("its time, place and topic, what you wrote that it is about, and what you answer to it in your own calendar"),
     )
     if institution_of(person).coaches_pick_requests:
         yield Readers(
@@ -69,7 +69,8 @@ def _role_holders(person: User) -> Iterator[Readers]:
             Role.Kind.COORDINATOR,
             _("Coordinators whose area you belong to"),
             _(
-                "your sessions: with whom, when, on which topic and in which way, and why one was called off; "
+                "your sessions: with whom, when, on which topic and in which way, what you answer to one in your own "
+                "calendar, and why one was called off; "
                 "a request that waits, with what you wrote in it; never what a session is about or what was said in it"
             ),
         ),

@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coordination.models import HelpRequest, PartOfDay
+from kit import times
 from organisation.models import User
 from organisation.terms import say
+from sessions.models import Session
+from sessions.people import helped
+from sessions.places import where
 
 
 def people_table(people: Iterable[User]) -> dict[str, Any]:
@@ -26,3 +32,43 @@ def _people(people: Iterable[User]) -> Iterator[list[Any]]:
             ", ".join(role.get_kind_display() for role in person.held),  # type: ignore[attr-defined]  # prefetched
             person.last_login,
         ]
+
+
+def requests_table(requests: Iterable[HelpRequest]) -> dict[str, Any]:
+    """Who asks for what and what became of it; what it is about stays in the product."""
+    heads = [_("Asked on"), _("Name"), _("E-mail"), say("{Site}"), say("{Sector}"), _("Topic"), _("How many people")]
+    heads += [_("Days that suit"), _("Times of day"), _("How soon"), _("At the latest"), _("How"), _("Where")]
+    heads += [_("Language of the session"), _("State"), _("Answer by"), say("{Coach}"), _("Time of the session")]
+    return {"heads": heads, "rows": map(_request, requests)}
+
+
+def _request(asked: HelpRequest) -> list[Any]:
+    days = times.words().short_weekdays
+    session = asked.session if not asked.is_open else None
+    return [
+        *(timezone.localdate(asked.created_at), asked.person.get_full_name(), asked.person.email),
+        *(asked.site and asked.site.name, asked.sector and asked.sector.name, asked.topic.name, asked.people),
+        ", ".join(days[day - 1] for day in asked.weekdays),
+        "; ".join(str(PartOfDay(part).label) for part in asked.parts),
+        *(asked.get_soon_display(), asked.wanted_by, asked.get_channel_display()),
+        *(asked.meeting_site and asked.meeting_site.name, asked.get_language_display()),
+        *(asked.get_state_display(), asked.promised_on),
+        *(session and str(session.coach), session and session.starts_at),
+    ]
+
+
+def sessions_table(sessions: Iterable[Session]) -> dict[str, Any]:
+    """When, who helps whom with what, where; what was said or written there is not in it."""
+    heads = [_("Begins"), _("Ends"), _("Minutes"), say("{Coach}"), _("Helped"), _("How many people"), _("Topic")]
+    heads += [_("Group"), _("State"), _("How"), _("Where"), say("{Site}"), say("{Sector}")]
+    return {"heads": heads, "rows": map(_session, sessions)}
+
+
+def _session(session: Session) -> list[Any]:
+    people = helped(session)
+    return [
+        *(session.starts_at, session.ends_at, session.minutes, str(session.coach)),
+        *(", ".join(person.get_full_name() for person in people), len(people), session.topic.name),
+        *(session.title, session.get_state_display(), session.get_channel_display(), where(session).text),
+        *(session.site and session.site.name, session.sector and session.sector.name),
+    ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination import policies
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
@@ -110,11 +111,12 @@ class Written:
         if recipient.institution_id != letter.institution_id:
             return None
         author = letter.author
+        sender = pgettext("of a mail", "From")
         context = {
             "subject": letter.subject,
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "letter": letter,
-            "facts": [(_("From"), author.get_full_name()), (_("Answer to"), author.email)] if author else [],
+            "facts": [(sender, author.get_full_name()), (_("Answer to"), author.email)] if author else [],
             "button_url": settings.BASE_URL + reverse("home"),
             "button": _("Open Kotipesä"),
             "institution": letter.institution.name,

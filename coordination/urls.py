@@ -18,6 +18,7 @@ app_name = "coordination"
 urlpatterns = [
     # Asking without choosing a coach.
     path("requests/", requests.requests, name="requests"),
+    path("requests/export/", requests.export, name="requests_export"),
     path("requests/new/", requests.ask, name="ask"),
     path("requests/<int:pk>/edit/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
@@ -30,6 +31,7 @@ urlpatterns = [
     # The board.
     path("coordinate/board/", board.board, name="board"),
     path("coordinate/board/rows/", board.rows, name="board_rows"),
+    path("coordinate/board/export/", board.export, name="board_export"),
     path("coordinate/board/<int:pk>/", board_acts.session, name="board_session"),
     path("coordinate/board/<int:pk>/place/", board_acts.place, name="board_place"),
     path("coordinate/board/<int:pk>/call-off/", board_acts.call_off, name="board_call_off"),

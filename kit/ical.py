@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What a calendar file may not hold: controls other than tab and line feed, halves of characters, non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNFIT = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""What a line may not hold: any of these two."""
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 WIDTH = 75
 """Octets that a line may have."""
@@ -34,8 +36,14 @@ def instant(when: datetime) -> str:
 
 
 def line(name: str, value: str) -> bytes:
-    """One property, `name` with its parameters; folded into as many lines as it takes, each ending in CRLF."""
-    content = f"{name}:{value}".replace("\n", " ").encode()
+    """One property, `name` with its parameters; folded into as many lines as it takes, each ending in CRLF.
+
+    Whatever `value` is, it stays in this property.
+    """
+    words = f"{name}:{value}"
+    if UNFIT.search(words):
+        words = clean(words).replace("\n", " ")
+    content = words.encode()
     if len(content) <= WIDTH:
         return content + b"\r\n"
     pieces, start, width = [], 0, WIDTH

@@ -21,6 +21,9 @@ LINE = 76
 WORD = 39
 """Bytes of text that fit into an encoded word beside the longest name of a header."""
 
+NAME = 300
+"""Bytes of a file's name: each may take three characters of a line, which may have 998 (RFC 5322)."""
+
 
 def one_line(text: str) -> str:
     """`text` fit for a header: no line ends, so that nobody's name can add a header of its own."""
@@ -80,8 +83,8 @@ def _files(mail: Mail, calendar: bytes) -> Iterator[bytes]:
 
 
 def _disposition(attachment: Attachment) -> str:
-    """Names outside ASCII by RFC 2231."""
-    name = one_line(attachment.name)
+    """Names outside ASCII by RFC 2231; cut to what fits into a line."""
+    name = one_line(attachment.name).encode()[:NAME].decode(errors="ignore")
     if PLAIN.fullmatch(name) and "=?" not in name:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'attachment; filename="{quoted}"'
@@ -125,7 +128,7 @@ def _mailbox(name: str, address: str) -> str:
     """A name and an address as a header has them (RFC 5322, RFC 2047)."""
     if not name:
         return address
-    if not PLAIN.fullmatch(name) or "=?" in name:
+    if not PLAIN.fullmatch(name) or "=?" in name or len(name) > LINE:
         words = _words(name)
     elif SPECIAL.search(name):
         words = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

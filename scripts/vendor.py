@@ -1,4 +1,4 @@
-"""Refresh the vendored files of `static/vendor/` and `kit/icons.json` from npm.
+"""Refresh the vendored files of `static/vendor/`, `kit/icons.json` and `tests/vendor/` from npm.
 
 Run `python scripts/vendor.py` after changing a version, or after naming another icon in ICONS. It needs `npm` (only
 its `pack` client) and fontTools; nothing that serves pages needs either. What it wrote stands in vendor.json.
@@ -23,6 +23,8 @@ VENDOR = ROOT / "static" / "vendor"
 BOOTSTRAP = "bootstrap@5.3.9"
 FONT = "@fontsource-variable/hanken-grotesk@5.3.0"
 LUCIDE = "lucide-static@1.62.0"
+ICAL = "ical.js@2.2.1"
+"""Reads calendar files in the tests, beside Python's library and independent of it."""
 
 # Latin-1, dashes, quotes, bullet, ellipsis, euro and minus: what Finnish, Swedish and English pages are written with.
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C]
@@ -104,6 +106,13 @@ def icon_files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def ical_files(folder: Path) -> dict[str, bytes]:
+    return {
+        "tests/vendor/ical.es5.min.cjs": (folder / "dist/ical.es5.min.cjs").read_bytes(),
+        "tests/vendor/ical.LICENSE": (folder / "LICENSE").read_bytes(),
+    }
+
+
 def record(package: str, licence: str, files: dict[str, bytes]) -> dict[str, object]:
     """Write `files` (paths from the root) and return the package's entry for vendor.json."""
     for name, content in files.items():
@@ -115,13 +124,15 @@ def record(package: str, licence: str, files: dict[str, bytes]) -> dict[str, obj
 
 def refresh() -> None:
     """Fetch all packages and write their files with vendor.json."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
+    for folder in (VENDOR, ROOT / "tests/vendor"):
+        folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        fetched = {package: unpack(package, Path(scratch)) for package in (BOOTSTRAP, FONT, LUCIDE)}
+        fetched = {package: unpack(package, Path(scratch)) for package in (BOOTSTRAP, FONT, LUCIDE, ICAL)}
         entries = [
             record(BOOTSTRAP, "MIT", bootstrap_files(fetched[BOOTSTRAP])),
             record(FONT, "OFL-1.1", font_files(fetched[FONT])),
             record(LUCIDE, "ISC", icon_files(fetched[LUCIDE])),
+            record(ICAL, "MPL-2.0", ical_files(fetched[ICAL])),
         ]
     (VENDOR / "vendor.json").write_text(json.dumps(entries, indent=2) + "\n")
 

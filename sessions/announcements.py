@@ -46,16 +46,24 @@ def when_announced(listener: Listener) -> Listener:
     return listener
 
 
-def announce(session: Session, event: str, *, by: User | None, gone: Collection[User] = ()) -> None:
+def announce(
+    session: Session,
+    event: str,
+    *,
+    by: User | None,
+    gone: Collection[User] = (),
+    people: Collection[User] | None = None,
+) -> None:
     """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
 
     What was waiting to be told about an earlier state of the session is withdrawn. `by` is who did it, None for the
     clock: a proposal or its end is told to everyone else, all other things to every participant, for their calendars.
-    `gone` have just left it, and are told to take it out of theirs.
+    `gone` have just left it, and are told to take it out of theirs. `people` are those in it, where they are known.
     """
     kind = KINDS[event]
-    _withdraw([session])
-    people = _recipients(session, kind, by)
+    if session.revision:  # of a new session nothing was told yet
+        _withdraw([session])
+    people = _recipients(session, kind, by, people)
     now = timezone.now()
     post(
         [
@@ -152,8 +160,10 @@ def tell_of_suggestion(suggestion: Suggestion, event: str, people: list[User]) -
     post([message(kind=f"session_{event}", thing=suggestion, recipient=p, latest_at=latest_at) for p in people])
 
 
-def _recipients(session: Session, kind: str, by: User | None) -> list[User]:
-    people = {row.person_id: row.person for row in session.participations.staying().select_related("person")}
+def _recipients(session: Session, kind: str, by: User | None, known: Collection[User] | None) -> list[User]:
+    if known is None:
+        known = [row.person for row in session.participations.staying().select_related("person")]
+    people = {person.pk: person for person in known}
     if kind in ("session_proposed", "session_declined", "session_lapsed"):
         # A coordinator who proposed it is no participant, and wants to know how it ended.
         if kind != "session_proposed" and session.booked_by:

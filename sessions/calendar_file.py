@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Literal
 
 from django.conf import settings
 from django.db.models import Max
@@ -12,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from kit import ical
 from kit.vtimezone import vtimezone
-from notifications.mime import sender_address
 from organisation.models import User
 from organisation.terms import speaking_for
+from sessions.calendar_people import Method, attendees, organizer, sequence
 from sessions.models import Session, SessionEvent, State
-from sessions.people import participants, said_with
+from sessions.people import said_with
 from sessions.places import where
 
-Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 ALARM = "-PT15M"
 STATUS = {State.PROPOSED: "TENTATIVE", State.CANCELLED: "CANCELLED", State.LAPSED: "CANCELLED"}
 START = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kotipesa//Kotipesa//EN\r\nCALSCALE:GREGORIAN\r\n"
+END = b"END:VCALENDAR\r\n"
 
 
 def calendar_file(
@@ -36,28 +35,25 @@ def calendar_file(
     institution = session.institution
     with translation.override(recipient.language), timezone.override(institution.tz), speaking_for(institution):
         event = b"".join(ical.line(*pair) for pair in _event(session, recipient, method, changed_at))
-    rules = vtimezone(institution.zone, session.starts_at.year) if f"TZID={institution.zone}".encode() in event else ""
-    return START + ical.line("METHOD", method) + rules.encode() + event + b"END:VCALENDAR\r\n"
+    return START + ical.line("METHOD", method) + zone_rules(institution.zone, [session], event) + event + END
 
 
 def calendar_of(sessions: Sequence[Session], recipient: User, *, method: Method = "PUBLISH") -> bytes:
     """Several sessions in one file, each an event of its own; those called off say so."""
-    zone = sessions[0].institution.zone
-    changes = dict(
-        SessionEvent.objects.filter(pgh_obj__in=[session.pk for session in sessions])
-        .values_list("pgh_obj_id")
-        .annotate(last=Max("pgh_created_at"))
-    )
+    zone, changes = sessions[0].institution.zone, last_changes(sessions)
     with translation.override(recipient.language), timezone.override(sessions[0].institution.tz):
         events = b"".join(
-            ical.line(*pair)
-            for session in sessions
-            for pair in _event(session, recipient, method, changes.get(session.pk, session.created_at))
+            ical.line(*pair) for session in sessions for pair in _event(session, recipient, method, changes[session.pk])
         )
-    in_zone = f"TZID={zone}".encode() in events
-    years = sorted(session.starts_at.year for session in sessions)
-    rules = vtimezone(zone, years[0], years[-1]) if in_zone else ""
-    return START + ical.line("METHOD", method) + rules.encode() + events + b"END:VCALENDAR\r\n"
+    return START + ical.line("METHOD", method) + zone_rules(zone, sessions, events) + events + END
+
+
+def zone_rules(zone: str, sessions: Sequence[Session], events: bytes) -> bytes:
+    """The rules of `zone` for the years of `sessions`, where `events` speak of it."""
+    if f"TZID={zone}".encode() not in events:
+        return b""
+    years = [session.starts_at.year for session in sessions]
+    return vtimezone(zone, min(years), max(years)).encode()
 
 
 def summary(session: Session, reader: User) -> str:
@@ -76,15 +72,16 @@ def _event(session: Session, recipient: User, method: Method, changed_at: dateti
     called_off = method == "CANCEL"
     yield "BEGIN", "VEVENT"
     yield "UID", f"{session.uid.hex}@{settings.UID_HOST}"
-    yield "SEQUENCE", str(session.revision)
+    yield "SEQUENCE", str(sequence(session, recipient))
     yield "DTSTAMP", ical.instant(timezone.now())
     yield "LAST-MODIFIED", ical.instant(changed_at or last_change(session))
-    yield from _times(session)
+    yield from times_of(session)
     yield from _words(session, recipient)
     yield "STATUS", "CANCELLED" if called_off else STATUS.get(State(session.state), "CONFIRMED")
     yield "TRANSP", "TRANSPARENT" if called_off else "OPAQUE"
     yield "CLASS", "PRIVATE"
-    yield from _people(session, recipient)
+    yield organizer(session)
+    yield from attendees(session, recipient, method)
     if not called_off:
         yield from _alarm(session, recipient)
     yield "END", "VEVENT"
@@ -96,13 +93,26 @@ def last_change(session: Session) -> datetime:
     return changes.aggregate(last=Max("pgh_created_at"))["last"] or session.created_at
 
 
-def _times(session: Session) -> Iterator[Pair]:
-    """On the institution's clock; as UTC in the hour that comes twice, which no local time can name."""
+def last_changes(sessions: Sequence[Session]) -> dict[int, datetime]:
+    """`last_change` of each, by its key, in one query."""
+    changes = SessionEvent.objects.filter(pgh_obj__in=[session.pk for session in sessions]).values_list("pgh_obj_id")
+    found = dict(changes.annotate(last=Max("pgh_created_at")))
+    return {session.pk: found.get(session.pk, session.created_at) for session in sessions}
+
+
+def times_of(session: Session) -> Iterator[Pair]:
+    """On the institution's clock; as UTC in the hour that comes twice, of which readers take now the first, now the
+    second.
+    """
     zone = session.institution.tz
     here = {"DTSTART": session.starts_at.astimezone(zone), "DTEND": session.ends_at.astimezone(zone)}
-    in_utc = zone.key == "UTC" or any(when.fold for when in here.values())
+    in_utc = zone.key == "UTC" or any(_comes_twice(when) for when in here.values())
     for name, when in here.items():
         yield (name, ical.instant(when)) if in_utc else (f"{name};TZID={zone.key}", f"{when:%Y%m%dT%H%M%S}")
+
+
+def _comes_twice(when: datetime) -> bool:
+    return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset()
 
 
 def _words(session: Session, recipient: User) -> Iterator[Pair]:
@@ -112,20 +122,6 @@ def _words(session: Session, recipient: User) -> Iterator[Pair]:
     lines = (session.topic.name, session.text, _("Open the session: %(link)s") % {"link": link})
     yield "DESCRIPTION", ical.text("\n".join(line for line in lines if line))
     yield "URL", link
-
-
-def _people(session: Session, recipient: User) -> Iterator[Pair]:
-    """The service itself organises: answers to invitations are not read, so nobody is asked for one."""
-    programme = ical.parameter(f"Kotipesä, {session.institution.name}")
-    yield f"ORGANIZER;CN={programme}", f"mailto:{sender_address()}"
-    answer = "NEEDS-ACTION" if session.state == State.PROPOSED else "ACCEPTED"
-    people = participants(session)
-    if session.is_group:  # who else comes is no matter of calendars
-        people = [person for person in people if person in (session.coach.user, recipient)]
-    for person in people if recipient in people else [recipient]:
-        name = ical.parameter(person.get_full_name())
-        kind = f"CN={name};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE"
-        yield f"ATTENDEE;{kind}", f"mailto:{person.email}"
 
 
 def _alarm(session: Session, recipient: User) -> Iterator[Pair]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coaches.forms import ClockField, DayField
@@ -191,5 +191,5 @@ class MoveSeriesForm(forms.Form):
             move_series(session=self.session, reach=data["reach"], starts_at=starts_at, by=self.by, pass_rules=True)
         except BookingRefused as refusal:
             self.refusal = refusal
-            self.add_error(None, refusal.sentence + " " + _t("All sessions stayed where they were."))
+            self.add_error(None, refusal.sentence + " " + gettext("All sessions stayed where they were."))
         return self.is_valid()

@@ -90,7 +90,7 @@ def waiting_context(kind: str, waiting: Waiting, session: Session, reader: User)
         )
     return _group(
         session,
-        subject=_("Will not be: %(when)s, %(who)s"),
+        subject=_("Not taking place: %(when)s, %(who)s"),
         greeting=_("Hello %(name)s, the session for which you waited was called off."),
         reader=reader,
         after=[],
@@ -165,9 +165,9 @@ def series_context(kind: str, sessions: list[Session], reader: User) -> dict[str
         "who": f"{words['who']}, {Channel(first.channel).label}",
         "facts": list(_series_facts(kind, sessions)),
         "after": [
-            _("The attached file takes them out of your calendar.")
+            _("The attached files take them out of your calendar.")
             if called_off
-            else _("The attached file has them all for your calendar.")
+            else _("The attached file kotipesa.ics has them all for your calendar; the others have one each.")
         ],
         "button": _("Open the first of them"),
         "button_url": link("sessions:detail", first.pk),

@@ -124,6 +124,8 @@ def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
     session = story.session
     if kind in AHEAD:
         yield _("The calendar invitation is attached.")
+        if settings.CALENDAR_REPLIES:
+            yield _("What you answer to it in your calendar is shown to the others. It is called off on the page only.")
         if _may_move(session, reader) and (until := _free_until(session)) > timezone.now():
             yield _("You can move or cancel it freely until %(until)s.") % {"until": times.time_range(until)}
     if kind in ("session_cancelled", *LEFT) and story.was_told(reader, BOOKED):

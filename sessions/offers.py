@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from coaches.models import Channel, Coach
 from organisation.models import Language, Site
-from sessions.free_times import FreeTime, Search, find_free_times
+from sessions.free_times import FreeTime, Search, find_free_times, free_times_of_each
 from sessions.models import Session
 from sessions.people import helped
 
@@ -20,6 +21,11 @@ CHANNEL_ICONS = {
     Channel.PHONE: "phone",
     Channel.CHAT: "message-circle",
     Channel.CLASS_VISIT: "presentation",
+}
+IN_LANGUAGE = {
+    Language.FINNISH: gettext_lazy("in Finnish"),
+    Language.SWEDISH: gettext_lazy("in Swedish"),
+    Language.ENGLISH: gettext_lazy("in English"),
 }
 DAYS = 7
 ROWS_A_DAY = 6
@@ -44,7 +50,7 @@ class Offer:
 
     @property
     def languages(self) -> str:
-        return ", ".join(Language(code).label for code in self.coach.languages)
+        return spoken_by(self.coach)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,11 @@ class Day:
     def hidden(self) -> int:
         """How many more there are than are shown."""
         return self.count - len(self.offers)
+
+
+def spoken_by(coach: Coach) -> str:
+    """The languages in which `coach` helps, such as "suomeksi, ruotsiksi"."""
+    return ", ".join(str(IN_LANGUAGE[Language(code)]) for code in coach.languages)
 
 
 Known = Mapping[int, Any]
@@ -112,8 +123,8 @@ def nearest_offers(
     """
     day = max(starts_at.astimezone(search.institution.tz).date(), search.today)
     window = replace(search, first_day=day - timedelta(days=1), last_day=day + timedelta(days=DAYS))
-    same = find_free_times(replace(window, coach_id=coach.pk))
-    others = find_free_times(replace(window, starts_at=starts_at, limit=2))
+    with_coach = replace(window, coach_id=coach.pk, near=starts_at, limit=4)
+    same, others = free_times_of_each([with_coach, replace(window, starts_at=starts_at, limit=2)])
     nearest = sorted(same, key=lambda time: abs(time.starts_at - starts_at))[: 4 - len(others)]
     if not nearest and not others:
         nearest = find_free_times(replace(window, limit=4))

@@ -98,8 +98,11 @@ def can_see_names(user: User, session: Session) -> bool:
 
 def _may_change(user: User, session: Session) -> bool:
     """One who signed up for a group leaves it instead; it is not theirs to change."""
-    people = user.pk == session.coach.user_id if session.is_group else takes_part(user, session)
-    return session.starts_at > timezone.now() and (people or coordinates(user, session))
+    if session.starts_at <= timezone.now():
+        return False
+    if coordinates(user, session):  # first: it needs none of the session's people
+        return True
+    return user.pk == session.coach.user_id if session.is_group else takes_part(user, session)
 
 
 def can_move(user: User, session: Session) -> bool:
@@ -161,6 +164,13 @@ def can_answer(user: User, session: Session) -> bool:
     if session.state != State.PROPOSED:
         return False
     return user.pk == session.coach.user_id if session.awaits == Awaits.COACH else user in helped(session)
+
+
+def can_read_reply(user: User, session: Session, person: User) -> bool:
+    """What `person` answered in their calendar: the others in it and coordinators in scope; of a group its coach."""
+    if user == person or coordinates(user, session):
+        return True
+    return user.pk == session.coach.user_id if session.is_group else takes_part(user, session)
 
 
 def can_close(user: User, session: Session) -> bool:

@@ -4,6 +4,7 @@ from sessions.views import (
     booking,
     coach,
     colleague,
+    feeds,
     finding,
     follow_ups,
     groups,
@@ -47,5 +48,8 @@ urlpatterns = [
     path("sessions/<int:pk>/invite/", groups.invite, name="invite"),
     path("sessions/<int:pk>/edit/", groups.edit, name="edit"),
     path("sessions/<int:pk>/series/move/", groups.move_series, name="series_move"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+    path("me/calendars/<slug:scope>/make/", feeds.make, name="feed_make"),
+    path("me/calendars/<slug:scope>/end/", feeds.end, name="feed_end"),
     path("coach/", include("sessions.coach_urls")),
 ]

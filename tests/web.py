@@ -99,10 +99,10 @@ def together(*acts: Callable[[], list[Answer] | Answer]) -> list:
 
 
 @contextmanager
-def web_server(**environment: str) -> Iterator[int]:
-    """gunicorn with the product's own settings for it; gives the port."""
+def web_server(log: Path | None = None, **environment: str) -> Iterator[int]:
+    """gunicorn with the product's own settings for it; gives the port. What it says is written to `log`."""
     with tempfile.TemporaryDirectory() as folder:
-        log, port = Path(folder) / "web.log", free_port()
+        log, port = log or Path(folder) / "web.log", free_port()
         command = (sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}")
         server = Process(*command, log=log, DATABASE_URL=database_url(), **environment)
         try:

@@ -110,7 +110,7 @@ DEVELOPMENT = DefaultArea(
 OUTSIDE = DefaultArea(
     topics=(
         DefaultTopic(
-            ("Jokin muu, tai en ole varma", "Något annat, eller jag är osäker", "Something else, or not sure"),
+            ("Jokin muu tai en ole varma", "Något annat eller jag är osäker", "Something else or not sure"),
             (
                 "Valitse tämä, jos aihetta ei ole listalla tai et tiedä, mihin se kuuluu.",
                 "Välj det här om ämnet inte finns på listan eller om du inte vet vart det hör.",

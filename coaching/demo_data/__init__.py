@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from coaching.demo_data.calendar import Calendar
-from coaching.demo_data.calendars import fill_a_booked_time, make_calendars
+from coaching.demo_data.calendars import make_calendars
 from coaching.demo_data.coaches import make_coaches
+from coaching.demo_data.connected_calendars import connect_calendars, fill_a_booked_time
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.groups import make_groups
@@ -43,7 +44,7 @@ def make_demo(size: Size, seed: int, now: datetime) -> None:
 def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     scene = make_scene(house, size, calendar, seed)
     make_coaches(scene)
-    make_calendars(scene)
+    connect_calendars(scene)
     make_feedback(scene)
     if size.academic_years:
         make_years_of_sessions(scene)
@@ -54,5 +55,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)
+        make_calendars(scene)
     make_settings(scene)
     return scene

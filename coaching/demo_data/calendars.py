@@ -1,61 +1,44 @@
-"""Calendars that coaches of the demo have connected: one that is read, and one whose password is no longer right."""
+"""Calendars that programs read, and what people answered to invitations in their own."""
 
 from datetime import timedelta
 
-from coaches.calendar_source import CalendarSource
-from coaches.models import BusyTime, Coach
 from coaching.demo_data.scene import Scene
-from sessions.models import Kind, Session, State
+from kit.tokens import new_token, token_hash
+from organisation.models import User
+from sessions.calendar_people import sequence_at
+from sessions.models import CalendarFeed, Kind, Participation, State
 
-CLASHING = 6
-"""The place of a coach in the list."""
-NOBODY_ASKS = timedelta(days=3650)
-"""Their servers do not exist, so they are never due; whoever presses "Read it now" is told so."""
+Reply = Participation.Reply
+FEEDS = (("teacher", CalendarFeed.Scope.MINE), ("coach", CalendarFeed.Scope.HELD))
+"""Whose calendar is read where. The addresses are random, so that nobody knows them."""
+SOON = timedelta(days=1)
 
 
 def make_calendars(scene: Scene) -> None:
-    """The busy times of the first two coaches come from them."""
-    if len(scene.coaches) < 2:
-        return
-    now, plain = scene.calendar.now, CalendarSource.Kind.ICS
-    first, second = scene.coaches[:2]
-    _connect(scene, first, kind=plain, address="https://calendar.example/owa/7c1f/reachcalendar.ics", read_at=now)
-    _connect(
-        scene,
-        second,
-        kind=CalendarSource.Kind.CALDAV,
-        address="https://cloud.example/remote.php/dav/",
-        user_name=second.user.email,
-        password="kotipesa-demo",
-        read_at=now - timedelta(hours=5),
-        error="password",
-        failures=3,
-    )
-
-
-def fill_a_booked_time(scene: Scene) -> None:
-    """Something has come into one coach's own calendar at the time of a session, for the desks to show."""
-    if len(scene.coaches) <= CLASHING:
-        return
-    coach, now = scene.coaches[CLASHING], scene.calendar.now
-    ahead = Session.objects.filter(coach=coach, state=State.BOOKED, kind=Kind.ONE_TO_ONE)
-    session = ahead.filter(starts_at__gt=now + timedelta(days=1)).order_by("starts_at").first()
-    if session:
-        address = "https://calendar.example/owa/52ab/calendar.ics"
-        source = _connect(scene, coach, kind=CalendarSource.Kind.ICS, address=address, read_at=now)
-        during = (session.starts_at, session.ends_at)
-        BusyTime.objects.create(institution=scene.institution, coach=coach, source=source, during=during)
-
-
-def _connect(scene: Scene, coach: Coach, **fields: object) -> CalendarSource:
+    """Two people's programs read; of the coach's sessions ahead one was declined, one accepted."""
     now = scene.calendar.now
-    source = CalendarSource.objects.create(
-        institution=scene.institution,
-        coach=coach,
-        created_at=now - timedelta(days=40),
-        tried_at=now,
-        due_at=now + NOBODY_ASKS,
-        **fields,
+    for login, scope in FEEDS:
+        CalendarFeed.objects.create(
+            institution=scene.institution,
+            person=scene.login(login),
+            scope=scope,
+            token_hash=token_hash(new_token()),
+            created_at=now - timedelta(days=20),
+            read_at=now - timedelta(minutes=25),
+        )
+    ahead = _seats_ahead(scene, scene.login("coach"))
+    for row, reply in zip(ahead, (Reply.DECLINED, Reply.ACCEPTED), strict=False):
+        row.reply, row.replied_at = reply, now - timedelta(hours=3)
+        row.reply_sequence = sequence_at(row.session, row)
+        row.save(update_fields=["reply", "reply_sequence", "replied_at"])
+
+
+def _seats_ahead(scene: Scene, coach: User) -> list[Participation]:
+    """Those of whom the coach meets, soonest first, but for the demo's own accounts."""
+    session = {"coach__user": coach, "state": State.BOOKED, "kind": Kind.ONE_TO_ONE}
+    session["starts_at__gt"] = scene.calendar.now + SOON
+    rows = Participation.objects.filter(
+        role=Participation.Role.HELPED, left_at=None, **{f"session__{name}": value for name, value in session.items()}
     )
-    BusyTime.objects.filter(coach=coach).update(source=source)
-    return source
+    own = (scene.login(name) for name in ("teacher", "coach"))
+    return list(rows.exclude(person__in=own).select_related("session").order_by("session__starts_at", "pk"))

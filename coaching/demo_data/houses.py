@@ -64,8 +64,8 @@ JARVIMAA = House(
         "The same practices at every site",
     ),
     reach=(
-        "Hanna on tavattavissa Keskustassa, huone A204, ma–to klo 9–15.",
-        "Hanna träffas i Centrum, rum A204, må–to kl. 9–15.",
+        "Hanna on tavattavissa Keskustassa, huone A204, ma–to klo\N{NO-BREAK SPACE}9–15.",
+        "Hanna träffas i Centrum, rum A204, må–to kl.\N{NO-BREAK SPACE}9–15.",
         "You find Hanna at City Centre, room A204, Mon–Thu 9:00–15:00.",
     ),
     sites=(

@@ -29,7 +29,7 @@ class AwayForm(TimeOffForm):
         field = self.fields["coach_away"]
         assert isinstance(field, RowChoiceField)
         field.error_messages["required"] = say(_("Choose who is away."))
-        if own:
+        if own and self.data.get("coach_away", "") in ("", str(own.pk)):  # whoever is named is never another
             del self.fields["coach_away"]
         else:
             field.offer(coaches)

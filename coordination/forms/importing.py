@@ -39,7 +39,7 @@ class ImportForm(forms.Form):
         error_messages={"empty": gettext_lazy("The file is empty.")},
     )
     missing_left = forms.BooleanField(
-        label=gettext_lazy("Who is not in the table of staff has left"),
+        label=gettext_lazy("Whoever is missing from the table of staff has left"),
         help_text=gettext_lazy(
             "Only for a table of everyone in your area. Before anything is saved you see whom it means."
         ),
@@ -104,7 +104,7 @@ class SaveForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = FreeTextField(
-        label=gettext_lazy("Reason, where a session is called off"),
+        label=gettext_lazy("Reason, if a session is called off"),
         help_text=gettext_lazy("Those who take part read this in the mail. Leave out everything about health."),
         required=False,
         max_length=300,

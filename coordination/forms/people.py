@@ -235,7 +235,7 @@ class LeavingForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     ahead = forms.ChoiceField(label=gettext_lazy("What happens to the sessions ahead?"), widget=forms.RadioSelect)
     reason = FreeTextField(
-        label=gettext_lazy("Reason, where a session is called off"),
+        label=gettext_lazy("Reason, if a session is called off"),
         help_text=gettext_lazy("Those who take part read this in the mail. Leave out everything about health."),
         required=False,
         max_length=300,

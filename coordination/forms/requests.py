@@ -73,9 +73,12 @@ class HelpRequestForm(forms.Form):
     )
     group = FreeTextField(
         label=gettext_lazy("Which team or group"),
-        help_text=gettext_lazy("Only if there are several of you."),
+        help_text=gettext_lazy(
+            "Only if there are several of you: the team's name, or your colleagues' names or addresses with a comma "
+            "between. They are invited when a time is booked."
+        ),
         required=False,
-        max_length=80,
+        max_length=500,
     )
 
     def __init__(self, data: Any = None, *, person: User, request: HelpRequest | None = None, **kwargs: Any) -> None:

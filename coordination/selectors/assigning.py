@@ -7,6 +7,7 @@ from typing import Any
 from coordination import policies
 from coordination.models import HelpRequest
 from coordination.selectors.candidates import Candidate
+from coordination.selectors.named import people_named
 from coordination.selectors.promise import age_of, days_around
 from coordination.selectors.ranking import rank_coaches
 from coordination.selectors.wishes import need_of
@@ -37,10 +38,12 @@ def assign_page(user: User, asked: HelpRequest) -> dict[str, Any]:
 
 
 def _about(user: User, asked: HelpRequest) -> dict[str, Any]:
+    may_read = policies.can_read_about(user, asked)
     return {
         "asked": asked,
-        "about": asked.about if policies.can_read_about(user, asked) else "",
-        "group": asked.group if policies.can_read_about(user, asked) else "",
+        "about": asked.about if may_read else "",
+        "group": asked.group if may_read else "",
+        "named": people_named(asked) if may_read and asked.for_group else [],
         "age": age_of(asked, days_around(asked.institution, [asked])) if asked.is_open else None,
     }
 

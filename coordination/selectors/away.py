@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coaches.models import TimeOff
 from coordination.selectors.candidates import Candidate
-from coordination.selectors.ranking import replacements_for_each
+from coordination.selectors.replacing import replacements_for_each
 from kit import times
 from organisation.models import User
 from sessions import policies

@@ -101,14 +101,20 @@ def shown(asked: Asked) -> Shown:
     return Shown(asked, coaches, page, _mark(asked, coaches))
 
 
-def _coaches(asked: Asked) -> CoachQuerySet:
+def narrowed_coaches(asked: Asked) -> CoachQuerySet:
+    """All of them, in no order."""
     narrowed = coaches_of_board(asked.reader)
     for kind, ids in asked.narrowed.items():
         if ids:
             narrowed = narrowed.filter(_ticked(kind, ids))
+    return narrowed
+
+
+def _coaches(asked: Asked) -> CoachQuerySet:
     ticked = Coach.sites.through.objects.filter(coach_id=OuterRef("pk")).order_by("site_id")
     return (
-        narrowed.select_related("user")
+        narrowed_coaches(asked)
+        .select_related("user")
         .annotate(site_ids=ArraySubquery(ticked.values("site_id")), total=Window(Count("*")), **_hours(asked))
         .order_by(SortKey("user__last_name"), SortKey("user__first_name"), "pk")
     )

@@ -128,7 +128,7 @@ class Candidate:
 
     @property
     def why(self) -> str:
-        return " · ".join(self.reasons)
+        return f"{times.NBSP}· ".join(self.reasons)
 
     @property
     def free_words(self) -> str:
@@ -157,7 +157,7 @@ class Candidate:
             return _("room for %(count)d this week") % {"count": self.room_left}
         if self.minutes_left <= 0:
             return _("hours used up")
-        return _("%(hours)s left") % {"hours": times.hours_words(timedelta(minutes=self.minutes_left))}
+        return _("%(hours)s left") % {"hours": times.hours_words(self.minutes_left // 60)}
 
 
 SPEAKS = {

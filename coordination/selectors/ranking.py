@@ -1,4 +1,4 @@
-"""Which coaches fit, best first: for a request, or to take over a session at the same time.
+"""Which coaches fit, best first.
 
 The order: what fits (a time within the wish, the language, hours left, the site, the sector), then the soonest free
 time, then most hours left, then most room in the week, then whoever was booked longest ago; never by name.
@@ -19,12 +19,13 @@ from coordination.selectors.candidates import Candidate, Need
 from kit.zones import midnight
 from organisation.calendar import academic_year_of
 from organisation.models import Institution
-from sessions.free_times import FreeTime, free_times_of_each
+from sessions.free_times import FreeTime, Search, free_times_of_each
 from sessions.models import Session
-from sessions.people import helped
 
 TIMES_EACH = 3
 """So many times of a coach are shown, each on another day."""
+SOON = timedelta(days=7)
+"""Within this nearly everyone has a first time."""
 
 
 def rank_coaches(need: Need, *, everyone: bool = True) -> list[Candidate]:
@@ -36,19 +37,33 @@ def rank_coaches(need: Need, *, everyone: bool = True) -> list[Candidate]:
 
 
 def rank_each(needs: Sequence[Need], *, everyone: bool = False) -> list[list[Candidate]]:
-    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one.
+    """`rank_coaches` for each of `needs` of one institution, in no more queries than for one: four at most.
 
     Without `everyone` each candidate has only the first time.
     """
     each = TIMES_EACH if everyone else 1
-    wished = free_times_of_each([need.search(wide=False, per_coach=each) for need in needs])
+    searches = [need.search(wide=False, per_coach=each) for need in needs]
+    wished = free_times_of_each(searches) if everyone else _first_times(searches)
     asked = [n for n, need in enumerate(needs) if need.is_wished and (everyone or not wished[n])]
     others = free_times_of_each([needs[n].search(wide=True, per_coach=each) for n in asked])
     wide = dict(zip(asked, others, strict=True))
     found = [(_by_coach(times), _by_coach(wide.get(n, ()))) for n, times in enumerate(wished)]
     ids = {pk for both in found for times in both for pk in times}
-    coaches = {coach.pk: coach for coach in _with_facts(ids, needs[0].institution)} if ids else {}
+    rows = Coach.objects.filter(pk__in=ids)
+    coaches = {coach.pk: coach for coach in with_facts(rows, needs[0].institution)} if ids else {}
     return [_ranked(need, coaches, *both) for need, both in zip(needs, found, strict=True)]
+
+
+def _first_times(searches: Sequence[Search]) -> list[list[FreeTime]]:
+    """The first time of each coach. Nearly all have one soon, so only the others are looked at for longer."""
+    soon = free_times_of_each([replace(one, last_day=min(one.last_day, one.first_day + SOON)) for one in searches])
+    rest = [_after(search, found) for search, found in zip(searches, soon, strict=True)]
+    return [first + later for first, later in zip(soon, free_times_of_each(rest), strict=True)]
+
+
+def _after(search: Search, found: Iterable[FreeTime]) -> Search:
+    ids = tuple(time.coach_id for time in found)
+    return replace(search, first_day=search.first_day + SOON + timedelta(days=1), but_coaches=ids)
 
 
 def _by_coach(times: Iterable[FreeTime]) -> dict[int, list[FreeTime]]:
@@ -64,11 +79,12 @@ def _ranked(
     times = {pk: (found, True) for pk, found in wished.items()}
     times |= {pk: (found, False) for pk, found in others.items() if pk not in wished}
     known = ((coaches[pk], *found) for pk, found in times.items() if pk != need.but_coach)
-    found = [_candidate(need, coach, found, in_wish) for coach, found, in_wish in known]
+    found = [candidate_of(need, coach, found, in_wish) for coach, found, in_wish in known]
     return sorted(found, key=lambda candidate: candidate.place_in_line)
 
 
-def _candidate(need: Need, coach: Any, times: list[FreeTime], in_wish: bool) -> Candidate:
+def candidate_of(need: Need, coach: Any, times: Sequence[FreeTime], in_wish: bool) -> Candidate:
+    """`coach` is one of `with_facts`."""
     given = coach.quarter_hours
     cap = need.institution.weekly_cap if coach.weekly_cap is None else coach.weekly_cap
     return Candidate(
@@ -84,69 +100,27 @@ def _candidate(need: Need, coach: Any, times: list[FreeTime], in_wish: bool) -> 
     )
 
 
-def _with_facts(ids: Iterable[int], institution: Institution) -> QuerySet[Coach]:
-    """The coaches with what speaks for them, in one query."""
+def with_facts(coaches: QuerySet[Coach], institution: Institution) -> QuerySet[Coach]:
+    """`coaches` with what speaks for them, in one query."""
     today = timezone.localdate(timezone=institution.tz)
     monday, year = today - timedelta(days=today.weekday()), academic_year_of(today)
     mandates = Mandate.objects.filter(user=OuterRef("user"), academic_year=year)
     work = WorkLog.objects.filter(user=OuterRef("user"), starts_at__gte=midnight(date(year, 8, 1), institution.tz))
     week = (midnight(monday, institution.tz), midnight(monday + timedelta(days=7), institution.tz))
     sessions = Session.objects.holding().filter(coach=OuterRef("pk"), starts_at__gte=week[0], starts_at__lt=week[1])
-    return (
-        Coach.objects.filter(pk__in=ids)
-        .select_related("user")
-        .annotate(
-            site_ids=_of_coach(Coach.sites.through, "site_id"),
-            sector_ids=_of_coach(Coach.sectors.through, "sector_id"),
-            quarter_hours=_sum(mandates, "user", Sum("quarter_hours")),
-            minutes_used=Coalesce(_sum(work, "user", Sum("minutes")), 0),
-            this_week=Coalesce(_sum(sessions, "coach", Count("pk")), 0),
-        )
+    return coaches.select_related("user").annotate(
+        site_ids=of_coach(Coach.sites.through, "site_id"),
+        sector_ids=of_coach(Coach.sectors.through, "sector_id"),
+        quarter_hours=_sum(mandates, "user", Sum("quarter_hours")),
+        minutes_used=Coalesce(_sum(work, "user", Sum("minutes")), 0),
+        this_week=Coalesce(_sum(sessions, "coach", Count("pk")), 0),
     )
 
 
-def _of_coach(through: Any, column: str) -> ArraySubquery:
+def of_coach(through: Any, column: str) -> ArraySubquery:
+    """The ids in `column` of a coach's rows in a table between."""
     return ArraySubquery(through.objects.filter(coach=OuterRef("pk")).values(column))
 
 
 def _sum(rows: QuerySet, by: str, figure: Sum | Count) -> Subquery:
     return Subquery(rows.order_by().values(by).annotate(figure=figure).values("figure"), output_field=IntegerField())
-
-
-def need_of_session(session: Session, *, first_day: date, last_day: date) -> Need:
-    """Another coach for `session` on one of those days: its topic, people and length, near where it was to be.
-
-    Read with `institution`, `topic` and `participations__person`, it asks nothing of the database.
-    """
-    people, where = helped(session), session.meeting_site_id or session.site_id
-    return Need(
-        institution=session.institution,
-        topic=session.topic,
-        persons=tuple(person.pk for person in people),
-        length=session.ends_at - session.starts_at,
-        first_day=first_day,
-        last_day=last_day,
-        near=frozenset(() if where is None else (where,)),
-        sector=session.sector_id,
-        language=people[0].language if people else "",
-        but=session.pk,
-        but_coach=session.coach_id,
-    )
-
-
-def replacements_for(session: Session) -> list[Candidate]:
-    """The other coaches who could take `session` over as it is, at its own time, best first."""
-    return replacements_for_each([session])[session.pk]
-
-
-def replacements_for_each(sessions: Sequence[Session]) -> dict[int, list[Candidate]]:
-    """`replacements_for` each of `sessions` of one institution, by their ids, in no more queries than for one."""
-    if not sessions:
-        return {}
-    found = rank_each([_at_its_time(session) for session in sessions])
-    return {session.pk: candidates for session, candidates in zip(sessions, found, strict=True)}
-
-
-def _at_its_time(session: Session) -> Need:
-    day = session.starts_at.astimezone(session.institution.tz).date()
-    return replace(need_of_session(session, first_day=day, last_day=day), starts_at=session.starts_at)

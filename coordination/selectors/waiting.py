@@ -31,6 +31,10 @@ class RequestRow:
     may_take: bool
 
 
+MOST_RANKED = 10
+"""For so many rows the best is looked for; with more of them on a page, the rest lead to the page of the request."""
+
+
 def waiting_requests(user: User, limit: int) -> list[RequestRow]:
     """The open requests in the scope of a coordinator, oldest first, each with the best coach: five queries at most."""
     return rows_of(user, HelpRequest.objects.in_scope(user).open().for_list()[:limit])
@@ -45,6 +49,7 @@ def rows_of(user: User, requests: Iterable[HelpRequest]) -> list[RequestRow]:
         prefetch_related_objects([user.coach], "topics")  # of which it is asked for every row
     days = days_around(asked[0].institution, asked)
     alone = [request for request in asked if policies.can_assign(user, request) and not request.for_group]
+    alone = alone[:MOST_RANKED]
     ranked = dict(zip([one.pk for one in alone], rank_each([need_of(one) for one in alone]), strict=True))
     return [_row(user, request, age_of(request, days), ranked.get(request.pk, [])) for request in asked]
 

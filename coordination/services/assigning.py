@@ -14,6 +14,7 @@ from coordination.exceptions import RequestClosed
 from coordination.models import HelpRequest
 from coordination.selectors.ranking import rank_coaches
 from coordination.selectors.wishes import need_of
+from coordination.services.grouping import gather_group
 from coordination.services.locking import lock_request
 from coordination.services.telling import no_longer_waits
 from organisation.models import User
@@ -33,9 +34,10 @@ def answer_request(
 ) -> Session:
     """Book the asker of `request` with `coach` from the UTC instant `starts_at`, or propose that time to them.
 
-    Locks the request, then the people. The same answer given twice (a double click) is the one session. Raises
-    RequestClosed when somebody was quicker or it was withdrawn, TimeTaken or BookingRefused when the time cannot be
-    had; then the request stays open.
+    Several who ask together are a group: those whom the request names are invited, after a proposal once it is
+    accepted. Locks the request, then the people. The same answer given twice (a double click) is the one session.
+    Raises RequestClosed when somebody was quicker or it was withdrawn, TimeTaken or BookingRefused when the time
+    cannot be had; then the request stays open.
     """
     request = lock_request(request)
     if twin := _same_answer(request, coach, starts_at, by):
@@ -47,7 +49,7 @@ def answer_request(
     with _knowing_which():
         session = propose_session(**wish, awaits=Awaits.TEACHER) if propose else book_session(**wish)
     take(request, session, by, STATES[propose])
-    return session
+    return gather_group(request, session, by) if request.for_group and not propose else session
 
 
 def _same_answer(request: HelpRequest, coach: Coach, starts_at: datetime, by: User) -> Session | None:

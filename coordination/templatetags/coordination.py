@@ -17,6 +17,7 @@ from kit import times
 from kit.templatetags.ui import chip
 from organisation.models import Language, User
 from sessions.models import State
+from sessions.offers import IN_LANGUAGE
 
 register = template.Library()
 
@@ -43,7 +44,7 @@ def request_chip(request: HelpRequest) -> SafeString:
 @register.filter
 def wish_words(request: HelpRequest) -> str:
     """Such as "ti, to · aamu, ennen klo 10 · etänä · Metsola": what suits the asker."""
-    return " · ".join(_wishes(request))
+    return f"{times.NBSP}· ".join(_wishes(request))
 
 
 def _wishes(request: HelpRequest) -> Iterator[str]:
@@ -60,14 +61,7 @@ def _wishes(request: HelpRequest) -> Iterator[str]:
     if site := request.meeting_site or request.site:
         yield site.name
     if request.language:
-        yield str(LANGUAGES[Language(request.language)])
-
-
-LANGUAGES = {
-    Language.FINNISH: gettext_lazy("in Finnish"),
-    Language.SWEDISH: gettext_lazy("in Swedish"),
-    Language.ENGLISH: gettext_lazy("in English"),
-}
+        yield str(IN_LANGUAGE[Language(request.language)])
 
 
 @register.filter

@@ -7,18 +7,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coordination.exports import sessions_table
 from coordination.forms.board import NarrowForm
 from coordination.policies import can_see_board
 from coordination.selectors.board import Asked, Shown, coaches_of_board, shown
 from coordination.selectors.board_choices import Choices, choices_for
-from coordination.selectors.board_days import days_of
+from coordination.selectors.board_days import days_of, sessions_of
+from kit.tables import format_of, table_response
 from organisation.models import Role, User
 from organisation.people import reader_of
 from sessions.coach_week import monday_of, week_name
@@ -108,6 +111,18 @@ def rows(request: HttpRequest) -> HttpResponse:
     response = render(request, "coordination/_board.html", context)
     response["ETag"] = quote_etag(found.mark)
     return response
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The sessions of the list as it is narrowed down, all pages of it."""
+    reader = board_reader(request)
+    form = NarrowForm(request.GET, choices=choices_for(reader, coaches_of_board(reader)))
+    if not form.is_valid():
+        return board(request)
+    found = sessions_of(_asked(reader, _place(request), form))
+    return table_response(name=_("sessions"), form=format_of(request.GET), **sessions_table(found))
 
 
 def _is_narrowed(request: HttpRequest) -> bool:

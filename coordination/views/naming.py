@@ -55,7 +55,7 @@ def _team(request: HttpRequest, team: Team) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None, instance=team, by=caretaker(request))
     if form.is_valid():
         saved = form.store()
-        messages.success(request, _("The team %(name)s is saved.") % {"name": saved.name_fi})
+        messages.success(request, _("The team %(name)s is saved.") % {"name": saved.name})
         return redirect("coordination:teams")
     context = {"form": form, "adding": team.pk is None}
     return render(request, "coordination/people/team.html", context, status=400 if form.errors else 200)

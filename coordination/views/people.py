@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from coordination.forms.people import NewPersonForm, PeopleFilterForm, PersonFor
 from coordination.selectors.people_list import people_list, teams_of
 from coordination.services.leaving import bring_back, sessions_ahead
 from coordination.services.people import welcome_people
-from kit.tables import FORMATS, table_response
+from kit.tables import format_of, table_response
 from organisation.models import Role, User
 from organisation.people import reader_of
 
@@ -54,10 +54,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The list as it is narrowed down, all pages of it, as `?as=csv` or `xlsx`."""
     user = caretaker(request)
-    if (form := request.GET.get("as", "xlsx")) not in FORMATS:
-        raise Http404("no such format")
     rows = people_list(user, PeopleFilterForm(request.GET, by=user).wanted)
-    return table_response(name=_("people"), form=form, **people_table(rows))
+    return table_response(name=_("people"), form=format_of(request.GET), **people_table(rows))
 
 
 @login_required

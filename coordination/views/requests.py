@@ -7,20 +7,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination import policies, services
 from coordination.exceptions import RequestChanged
+from coordination.exports import requests_table
 from coordination.forms.filters import RequestFilterForm
 from coordination.forms.requests import HelpRequestForm, carried_over
-from coordination.models import HelpRequest
+from coordination.models import HelpRequest, HelpRequestQuerySet
 from coordination.selectors.promise import promised_by
 from coordination.selectors.waiting import rows_of
 from kit import times
 from kit.free_text import looks_personal, personal_hint
+from kit.tables import format_of, table_response
 from organisation.models import Role, User
 from organisation.people import institution_of, reader_of
 
@@ -66,17 +68,35 @@ def _fitting(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def _scope(request: HttpRequest, user: User) -> dict[str, Any]:
+    form, found = _in_scope(request, user)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "query": request.GET.urlencode(), "status": 400 if form.errors else 200}
+    return context | {"rows": rows_of(user, page.object_list)}
+
+
+def _in_scope(request: HttpRequest, user: User) -> tuple[RequestFilterForm, HelpRequestQuerySet]:
     """Without a state in the query, what waits; with an empty one, all of them."""
     query = request.GET.copy()
     query.setdefault("state", HelpRequest.State.OPEN)
     form = RequestFilterForm(query, reader=user)
     found = HelpRequest.objects.visible_to(user).in_scope(user).for_list().order_by("waits_since", "pk")
-    found = form.narrow(found) if form.is_valid() else found.none()
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    return {"form": form, "page": page, "rows": rows_of(user, page.object_list), "status": 400 if form.errors else 200}
+    return form, form.narrow(found) if form.is_valid() else found.none()
 
 
 LISTS: dict[str, Callable[[HttpRequest, User], dict[str, Any]]] = {"mine": _mine, "fitting": _fitting, "scope": _scope}
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The requests in a coordinator's scope as they are narrowed down, all pages of them."""
+    user = reader_of(request)
+    if not user.holds(Role.Kind.COORDINATOR):
+        raise PermissionDenied
+    form, found = _in_scope(request, user)
+    if form.errors:
+        return requests(request)
+    return table_response(name=_("requests"), form=format_of(request.GET), **requests_table(found))
 
 
 @login_required
@@ -104,7 +124,8 @@ def _told(asked: HelpRequest, proposed: bool) -> str:
 
 
 def _hint(request: HttpRequest, form: HelpRequestForm) -> None:
-    if looks_personal(f"{form.cleaned_data['about']} {form.cleaned_data['group']}"):
+    """Of what it is about; where colleagues are named, their addresses are asked for."""
+    if looks_personal(form.cleaned_data["about"]):
         messages.info(request, personal_hint())
 
 

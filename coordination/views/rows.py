@@ -17,14 +17,17 @@ def done(request: HttpRequest, sentence: str, session: Session | None = None) ->
     return redirect("coordination:desk")
 
 
-def refused(request: HttpRequest, sentence: str, session: Session | None = None) -> HttpResponse:
-    """It is not done, and why. Nothing has changed."""
+def refused(request: HttpRequest, sentence: str, session: Session | None = None, *, url: str = "") -> HttpResponse:
+    """It is not done, and why. Nothing has changed. `url` is where another way can be looked for."""
     if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
-        return _line(request, "refused", sentence, session, 409)
+        return _line(request, "refused", sentence, session, 409, url)
     messages.error(request, sentence)
     return redirect("coordination:desk")
 
 
-def _line(request: HttpRequest, kind: str, sentence: str, session: Session | None, status: int) -> HttpResponse:
-    link = {"url": reverse("sessions:detail", args=[session.pk]), "words": _("Open")} if session else {}
+def _line(
+    request: HttpRequest, kind: str, sentence: str, session: Session | None, status: int, url: str = ""
+) -> HttpResponse:
+    url = reverse("sessions:detail", args=[session.pk]) if session else url
+    link = {"url": url, "words": _("Open")} if url else {}
     return render(request, "coordination/_line.html", {"kind": kind, "sentence": sentence, **link}, status=status)

@@ -70,9 +70,9 @@ def _ask(search: Search, *, enough: int | None) -> list[FreeTime]:
 
 
 def question_for(search: Search, *, enough: int | None = None) -> tuple[str, dict[str, Any]] | None:
-    """The statement with its parameters; None where no day that is asked for can be booked."""
+    """The statement with its parameters; None where no day that is asked for can be booked, or nobody."""
     first, last = max(search.first_day, search.today), min(search.last_day, search.horizon)
-    if first > last:
+    if first > last or search.coach_ids == ():
         return None
     return statement(search, soonest_only=enough is not None), _values(search, first, last) | {"enough": enough}
 
@@ -82,13 +82,15 @@ def _values(search: Search, first: date, last: date) -> dict[str, Any]:
     tz = search.institution.tz
     monday, next_monday = first - timedelta(days=first.weekday()), last + timedelta(days=7 - last.weekday())
     asked: tuple[str, ...] = ("length", "but", "topic_id", "coach_id", "site_id", "sector_id", "language", "starts_at")
-    asked += ("per_day", "per_coach", "whole_day", "limit", "earliest")
+    asked += ("per_day", "per_coach", "whole_day", "limit", "near", "earliest")
     return {
         **day_values(search.institution, first, last),
         **{name: getattr(search, name) for name in asked},
         **{f"from_{n}": begins for n, (begins, _ends) in enumerate(search.hours)},
         **{f"until_{n}": ends for n, (_begins, ends) in enumerate(search.hours)},
         "persons": list(search.persons),
+        "coach_ids": list(search.coach_ids or ()),
+        "but_coaches": list(search.but_coaches),
         "channels": list(search.channels),
         "weekdays": list(search.weekdays),
         "step": timedelta(minutes=search.institution.step_minutes),

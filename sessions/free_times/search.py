@@ -46,6 +46,9 @@ class Search:
     now: datetime = field(default_factory=timezone.now)
     topic_id: int | None = None
     coach_id: int | None = None
+    coach_ids: tuple[int, ...] | None = None
+    """Only among these; None means any."""
+    but_coaches: tuple[int, ...] = ()
     site_id: int | None = None
     sector_id: int | None = None
     language: str = ""
@@ -63,6 +66,8 @@ class Search:
     whole_day: date | None = None
     """The local day of which all are wanted all the same."""
     limit: int | None = None
+    near: datetime | None = None
+    """With a `limit`, those closest to this instant are found instead of the soonest."""
     per_coach: int | None = None
     """Of each coach the first time on so many days, and nothing else."""
 

@@ -1,12 +1,14 @@
 """The mails about groups, their seats, and series: which of them are still true, and for whom."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.utils import timezone
 
 from notifications.registry import Attachment, Mail, message_kind
 from organisation.models import User
-from sessions.calendar_file import calendar_of
+from sessions.calendar_file import calendar_file, calendar_of, last_changes
+from sessions.calendar_people import Method
 from sessions.group_mail import (
     invite_context,
     joined_context,
@@ -25,7 +27,8 @@ class AboutSeat:
     """What the two kinds about one person's seat have in common: each is true of one revision of it."""
 
     def load(self, thing_id: int, revision: int) -> Participation | None:
-        return Participation.objects.filter(pk=thing_id, revision=revision).select_related(*RELATED).first()
+        rows = Participation.objects.filter(pk=thing_id, revision=revision).select_related(*RELATED)
+        return rows.prefetch_related("session__participations__person").first()
 
 
 @message_kind("group_joined")
@@ -95,9 +98,21 @@ class AboutSeries:
         theirs = [each for each in sessions if each.state == state and _is_in(each, recipient)]
         if not theirs or theirs[-1].ends_at <= timezone.now():
             return None
-        content = calendar_of(theirs, recipient, method="PUBLISH")
         mail = mail_of(series_context(kind, theirs, recipient))
-        return Mail(mail.subject, mail.text, mail.html, (Attachment("kotipesa.ics", content, "text/calendar"),))
+        return Mail(mail.subject, mail.text, mail.html, tuple(_files(kind, theirs, recipient)))
+
+
+def _files(kind: str, sessions: list[Session], recipient: User) -> Iterator[Attachment]:
+    """All of them to put into a calendar at once, and each as an invitation (or taken away) of its own: an invitation
+    may hold one event only.
+    """
+    method: Method = "CANCEL" if kind == "series_cancelled" else "REQUEST"
+    if method == "REQUEST":
+        yield Attachment("kotipesa.ics", calendar_of(sessions, recipient), "text/calendar; charset=utf-8")
+    changes = last_changes(sessions)
+    for number, session in enumerate(sessions, 1):
+        content = calendar_file(session, recipient, method=method, changed_at=changes[session.pk])
+        yield Attachment(f"kotipesa-{number}.ics", content, f"text/calendar; charset=utf-8; method={method}")
 
 
 def _is_in(session: Session, person: User) -> bool:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from notifications.registry import Invitation, Key, Mail, message_kind
 from organisation.models import User
-from sessions.calendar_file import Method, calendar_file
+from sessions.calendar_file import calendar_file
+from sessions.calendar_people import Method
 from sessions.mail_words import mail_context
 from sessions.models import Session, State, Suggestion
 from sessions.people import helped

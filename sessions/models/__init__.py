@@ -1,5 +1,6 @@
 """Sessions, their people, series and suggestions: the tables of this room."""
 
+from sessions.models.feed import CalendarFeed
 from sessions.models.people import Invite, Participation, Waiting
 from sessions.models.series import Pattern, Series
 from sessions.models.session import Session, SessionEvent, SessionQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "GROUPS",
     "HOLDING",
     "Awaits",
+    "CalendarFeed",
     "Invite",
     "Kind",
     "Participation",

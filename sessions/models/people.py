@@ -33,6 +33,14 @@ class Participation(models.Model):
         CAME = "came", _("came")
         ABSENT = "absent", _("did not come")
 
+    class Reply(models.TextChoices):
+        """What a person answered to the invitation in their own calendar."""
+
+        NONE = "", _("no answer")
+        ACCEPTED = "accepted", _("accepted")
+        TENTATIVE = "tentative", _("maybe")
+        DECLINED = "declined", _("declined")
+
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     session = models.ForeignKey("Session", models.CASCADE, related_name="participations")
     person = models.ForeignKey(User, models.PROTECT, related_name="participations")
@@ -43,6 +51,10 @@ class Participation(models.Model):
     attendance = models.CharField(max_length=6, choices=Attendance, default=Attendance.UNKNOWN, blank=True)
     # Raised whenever a person signs up for a group or leaves it: what was said before is no longer so.
     revision = models.PositiveIntegerField(default=0)
+    # An answer holds for the event as it was when it was given: at this SEQUENCE.
+    reply = models.CharField(max_length=9, choices=Reply, default=Reply.NONE, blank=True)
+    reply_sequence = models.PositiveIntegerField(null=True, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -58,6 +70,11 @@ class Participation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(active=False), name="who_left_is_free_at_that_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(reply="", reply_sequence__isnull=True, replied_at__isnull=True)
+                | ~Q(reply="") & Q(reply_sequence__isnull=False, replied_at__isnull=False),
+                name="a_reply_says_to_what_and_when",
             ),
             ExclusionConstraint(
                 name="nobody_in_two_places",

@@ -2,11 +2,13 @@
 
 from sessions.services.booking import book_session, cancel_session, move_session, reason_is_needed
 from sessions.services.closing import close_session
-from sessions.services.groups import LeftOut, add_people, invite_people, sign_up
+from sessions.services.feeds import end_feed, make_feed
+from sessions.services.groups import LeftOut, add_people, invite_people, open_to_group, sign_up
 from sessions.services.handing_over import hand_over_session, reassign_session
 from sessions.services.locking import lock_people
 from sessions.services.planning import Checked, Outline, check_plan, plan_sessions
 from sessions.services.proposing import accept_session, decline_session, lapse_proposals, propose_session
+from sessions.services.replies import record_reply
 from sessions.services.seats import free_seats
 from sessions.services.series import (
     Reach,
@@ -46,6 +48,7 @@ __all__ = [
     "decline_session",
     "decline_suggestion",
     "edit_group",
+    "end_feed",
     "forget_suggestions",
     "free_seats",
     "hand_over_session",
@@ -54,13 +57,16 @@ __all__ = [
     "lapse_proposals",
     "leave_session",
     "lock_people",
+    "make_feed",
     "move_series",
     "move_session",
     "move_sessions",
     "offer_topics",
+    "open_to_group",
     "plan_sessions",
     "propose_session",
     "reassign_session",
+    "record_reply",
     "reason_is_needed",
     "sign_up",
     "stop_waiting",

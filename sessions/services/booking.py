@@ -42,8 +42,6 @@ def book_session(
     """
     people = (person, *together)
     lock_people(coach.user_id, *(each.pk for each in people))
-    if twin := _twin(coach, person, topic, starts_at, starts_at + length):
-        return twin
     wish = Wish(
         coach=as_it_is(coach),
         people=people,
@@ -54,8 +52,14 @@ def book_session(
         pass_rules=pass_rules,
         without_buffers=without_buffers,
     )
-    session = hold(wish, check_booking_rules(wish), state=State.BOOKED, about=about)
-    announce(session, "booked", by=by)
+    try:
+        allowed = check_booking_rules(wish)
+    except BookingRefused:
+        if twin := _twin(wish):
+            return twin
+        raise
+    session = hold(wish, allowed, state=State.BOOKED, about=about)
+    announce(session, "booked", by=by, people=(*people, wish.coach.user))
     return session
 
 
@@ -64,14 +68,16 @@ def as_it_is(coach: Coach) -> Coach:
     return Coach.objects.select_related("user", "institution").get(pk=coach.pk)
 
 
-def _twin(coach: Coach, person: User, topic: Topic, starts_at: datetime, ends_at: datetime) -> Session | None:
+def _twin(wish: Wish) -> Session | None:
+    """The session that is already what is wished for: it stands in its own way."""
+    helped = Participation.objects.staying().filter(person=wish.people[0], role=Participation.Role.HELPED)
     return Session.objects.filter(
-        coach=coach,
-        topic=topic,
+        coach=wish.coach,
+        topic=wish.topic,
         state=State.BOOKED,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        participations__in=Participation.objects.staying().filter(person=person, role=Participation.Role.HELPED),
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        participations__in=helped,
     ).first()
 
 

@@ -1,6 +1,6 @@
 """Signing up for groups and open clinics, inviting people, putting them in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from kit.keys import bigint
 from organisation.models import User
 from sessions.announcements import tell_of_invites, tell_of_joining
 from sessions.exceptions import BookingRefused, Reason
-from sessions.models import Invite, Participation, Session, State, Waiting
+from sessions.models import Invite, Kind, Participation, Session, State, Waiting
 from sessions.policies import can_bring
 from sessions.rules import person_taken
 from sessions.services.booking import lock_session, lock_sessions, refuse_unless
@@ -118,6 +118,24 @@ def _try_to_seat(session: Session, person: User) -> LeftOut | None:
         kept.state = Waiting.State.TAKEN
         said(kept)
     return None
+
+
+@transaction.atomic
+def open_to_group(*, session: Session, seats: int, words: Mapping[str, str]) -> Session:
+    """Turn a session that was just booked for one person into a group with so many seats; who is in it stays.
+
+    `words` are titles by column, one at least. What is to be told of the booking is told as of a group. A group stays
+    as it is.
+    """
+    session, helped = lock_session(session)
+    refuse_unless(session, State.BOOKED)
+    if session.is_group:
+        return session
+    session.kind, session.seats = Kind.GROUP, max(seats, len(helped), 1)
+    for name, value in words.items():
+        setattr(session, name, value)
+    session.save(update_fields=["kind", "seats", *words])
+    return session
 
 
 @transaction.atomic

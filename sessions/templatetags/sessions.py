@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from kit.templatetags.ui import chip
 from organisation.models import User
 from sessions.free_times import time_token
-from sessions.models import Session, State, Suggestion
+from sessions.models import Participation, Session, State, Suggestion
 from sessions.people import said_with
 from sessions.places import where
+from sessions.replies import replies_to
 from sessions.seat_words import Seats
 
 register = template.Library()
@@ -30,6 +31,14 @@ def state_chip(session: Session) -> SafeString:
     """The state as a chip: word and sign."""
     kind, icon = CHIPS[State(session.state)]
     return chip(kind, icon, str(State(session.state).label).capitalize())
+
+
+@register.simple_tag
+def row_chip(session: Session, reader: User) -> SafeString:
+    """The state as a chip; or that someone declined in their calendar, since it needs a look."""
+    if any(replied.reply == Participation.Reply.DECLINED for replied in replies_to(session, reader)):
+        return chip("wait", "calendar-x", _("Declined in the calendar"))
+    return state_chip(session)
 
 
 @register.filter

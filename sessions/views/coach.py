@@ -11,10 +11,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from coaches.models import Coach
-from organisation.models import Language, User
+from organisation.models import User
 from organisation.people import reader_of
 from sessions.free_times import Search, next_free_times
-from sessions.offers import Offer, offers_for
+from sessions.offers import Offer, offers_for, spoken_by
 from topics.models import Topic
 
 SHOWN = 8
@@ -38,7 +38,7 @@ def coach(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": offers,
         "confirm": _confirm_address(found, topic) if topic else "",
         "sites": found.sites.all(),
-        "languages": ", ".join(Language(code).label for code in found.languages),
+        "spoken": spoken_by(found),
         "is_me": found.user_id == user.pk,
     }
     return render(request, "sessions/coach.html", context)

@@ -22,7 +22,7 @@ from sessions import policies, services
 from sessions.exceptions import BookingRefused
 from sessions.free_times import Search, time_token
 from sessions.models import Session, Suggestion
-from sessions.offers import DAYS, ROWS_A_DAY, week_of_offers
+from sessions.offers import DAYS, ROWS_A_DAY, first_offer, week_of_offers
 from sessions.people import helped
 from sessions.rules import Wish, check_booking_rules, rules_to_pass
 from sessions.time_forms import OwnTimeForm, Passing, PassingForm
@@ -230,13 +230,15 @@ def _times_to_choose(request: HttpRequest, session: Session, purpose: Purpose) -
     if first_day > search.horizon + timedelta(days=DAYS):
         raise Http404("beyond the horizon")
     days = week_of_offers(search)
+    total = sum(day.count for day in days)
     later = first_day + timedelta(days=DAYS)
     return {
         "session": session,
         "purpose": purpose,
         "here": reverse(purpose.url_name, args=[session.pk]),
         "days": days,
-        "total": sum(day.count for day in days),
+        "total": total,
+        "next_offer": None if total else first_offer(search),
         "earlier": first_day - timedelta(days=DAYS) if first_day > today else None,
         "later": later if later <= search.horizon else None,
         "may_type": purpose is MOVING and policies.can_pass_rules_of(reader_of(request), session),

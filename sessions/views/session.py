@@ -21,6 +21,7 @@ from sessions.history import history_of
 from sessions.models import Session, State
 from sessions.people import helped
 from sessions.places import where
+from sessions.replies import replies_to
 from sessions.views.group_context import group_context
 from sessions.views.moving import open_suggestion
 from sessions.views.reading import allowed, is_gone, readable
@@ -60,6 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "takes_part": policies.takes_part(user, session),
         "helped": shown,
         "where": where(session),
+        "replies": replies_to(session, user),
         "history": history_of(session, names=may["see_names"]),
         "free_until": session.starts_at - timedelta(minutes=session.institution.cancellation_deadline_minutes),
         "reason_needed": services.reason_is_needed(session),

@@ -174,7 +174,7 @@ let drawn = null;
 
 board.addEventListener("pointerdown", (event) => {
   const strip = event.target.closest("[data-new] .kp-strip");
-  if (!strip || event.button || event.target.closest("a, .is-held, .is-wait, .is-busy, .is-off")) return;
+  if (!strip || event.button || event.target.closest("a, .is-held, .is-group, .is-wait, .is-busy, .is-off")) return;
   event.preventDefault();
   const bar = document.createElement("li");
   drawn = { strip, bar, from: quarter(strip, event.clientX) };

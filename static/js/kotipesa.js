@@ -32,3 +32,13 @@ document.addEventListener("click", (event) => {
   if (opener) dialog.showModal();
   else dialog.close();
 });
+
+// Copying what a field holds. Without script, or where the browser forbids it, the field can be marked by hand.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(field.value);
+    document.getElementById(button.dataset.told).textContent = button.dataset.copied;
+  });
+}

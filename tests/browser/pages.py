@@ -82,6 +82,11 @@ def in_series() -> Session:
     return Session.objects.filter(series__isnull=False, kind=Kind.CLINIC).first()
 
 
+def declined() -> Session:
+    """One that somebody has declined in their calendar."""
+    return Session.objects.filter(state=State.BOOKED, participations__reply="declined").first()
+
+
 def days_on(count: int) -> str:
     """A day so far ahead that others have not taken all of its week's times."""
     return (timezone.localdate() + timedelta(days=count)).isoformat()
@@ -303,6 +308,7 @@ PAGES = [
     # one's own account
     Page("me", "teacher"),
     Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
+    Page("me", "coach", act=press("#make-held"), words="calendar_address"),
     Page("more", "teacher"),
     Page("signed_in_again", "teacher"),
     Page("account_logout", "teacher"),
@@ -372,6 +378,7 @@ PAGES = [
     Page("sessions:coach_desk", "coach", query=lambda: "?view=list", words="list"),
     Page("sessions:detail", "coach", args=lambda: [unclosed().pk], words="unclosed"),
     Page("sessions:detail", "coach", args=lambda: [together().pk], words="ahead"),
+    Page("sessions:detail", "coach", args=lambda: [declined().pk], words="declined"),
     Page(
         "sessions:move", "coach", args=lambda: [together().pk], query=lambda: "?on=&at=", status=400, words="own_time"
     ),
@@ -508,7 +515,8 @@ SEEN_OTHERWISE = {
     "account_confirm_login_code": "reached by asking for a code",
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
-NO_PAGE |= {"coordination:people_export"}
+NO_PAGE |= {"coordination:people_export", "coordination:requests_export", "coordination:board_export"}
+NO_PAGE |= {"sessions:feed"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),
@@ -538,6 +546,7 @@ POST_ONLY = {
     *("coordination:person_welcome", "coordination:person_open"),
     *("coordination:import_mend", "coordination:import_save", "coordination:import_drop"),
     *("sessions:suggestion_accept", "sessions:suggestion_decline"),
+    *("sessions:feed_make", "sessions:feed_end"),
 }
 
 

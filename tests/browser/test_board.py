@@ -211,7 +211,7 @@ def test_a_new_session_is_drawn_in_the_day(visit, scene):
     page.wait_for_url("**/book/colleague/**")
     expect(page.get_by_text("9:00, Olli Ojala")).to_be_visible()
     page.get_by_label("Name or e-mail").fill("Sanna")
-    page.get_by_role("button", name="Look").click()
+    page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Sanna Östman").click()
     page.get_by_role("link", name="Wilma and Primus").click()
     page.get_by_role("button", name="Confirm booking").click()

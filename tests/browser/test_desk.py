@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from coaches.models import TimeOff
 from coordination.models import Letter
+from coordination.services import ask_for_help
 from notifications.models import Message
 from sessions.models import Session, State
 from tests.browser.keys import press_through
@@ -45,6 +46,22 @@ def test_a_row_becomes_one_line(me, house):
     else:
         expect(page.get_by_role("status")).to_contain_text("Marked as held:")
     assert Session.objects.get(pk=session.pk).state == State.HELD
+
+
+def test_a_request_is_answered_in_its_row(me, house):
+    ask_for_help(person=house.teacher, topic=house.topic, about="Wilma")
+    page = me.page
+    me.go("/coordinate/")
+    row = page.locator(".kp-todo", has_text="Sanna Östman")
+    expect(row).to_contain_text("3 days left")
+    expect(row).to_contain_text("knows the topic")
+    row.get_by_role("button", name="Book this").click()
+    if me.has_script:
+        expect(page.locator(".kp-todo", has_text="Booked: Liisa Lahti")).to_be_focused()
+    else:
+        expect(page.get_by_role("status")).to_contain_text("Booked: Liisa Lahti")
+    assert me.path == "/coordinate/"
+    assert Session.objects.get(coach=house.coach).state == State.BOOKED
 
 
 def test_by_keyboard_alone(visit, coordinator, house):
@@ -95,7 +112,7 @@ def test_an_announcement_is_previewed_and_sent(me, house, coordinator):
     page.get_by_label("Text").fill("They are on the home base.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="It goes to 1 person")).to_be_visible()
-    page.get_by_role("button", name="Write on").click()
+    page.get_by_role("button", name="Go on writing").click()
     expect(page.get_by_label("Text")).to_have_value("They are on the home base.")
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Send", exact=True).click()

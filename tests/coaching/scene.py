@@ -14,7 +14,15 @@ from notifications.models import Message
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
 from sessions.models import Kind, Session, Suggestion
-from sessions.services import Outline, add_people, book_session, plan_sessions, propose_session, suggest_time
+from sessions.services import (
+    Outline,
+    add_people,
+    book_session,
+    make_feed,
+    plan_sessions,
+    propose_session,
+    suggest_time,
+)
 from tests.factories import (
     make_coach,
     make_institution,
@@ -216,6 +224,7 @@ class Scene:
         self.topic = self.house.topic
         self.area = ThemeArea.objects.create(institution=self.house.institution, name_fi="Teema")
         self.role = self.house.people["manager"].roles.get()
+        self.feed = make_feed(person=self.house.people["teacher"], scope="mine")
         self.invitation = self._token(
             invite_person(institution=self.house.institution, email="uusi@x.example", by=None)
         )

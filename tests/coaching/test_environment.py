@@ -122,3 +122,15 @@ def test_keys_that_are_set_are_left_alone(tmp_path):
     environment.add_demo_keys(given, tmp_path)
     assert given["SECRET_KEY"] == "a" * 40
     assert list(tmp_path.iterdir()) == []
+
+
+def test_calendars_answers_go_to_one_address_or_nowhere(monkeypatch):
+    for value, address in ((None, ""), (" ", ""), ("vastaukset@kotipesa.example", "vastaukset@kotipesa.example")):
+        monkeypatch.delenv("CALENDAR_REPLIES", raising=False)
+        if value is not None:
+            monkeypatch.setenv("CALENDAR_REPLIES", value)
+        assert environment.replies_address(environ.Env()) == address
+    for value in ("vastaukset", "a@b.example, c@d.example", "a@b.example\r\nATTENDEE:x"):
+        monkeypatch.setenv("CALENDAR_REPLIES", value)
+        with pytest.raises(ImproperlyConfigured, match="^CALENDAR_REPLIES must be one e-mail address"):
+            environment.replies_address(environ.Env())

@@ -166,6 +166,24 @@ def test_the_bar_shows_what_each_may_do_and_where_they_are(client, house):
         "sessions:list",
         "more",
     ]
+    assert [place.pages[0].partition(":")[2] or place.pages[0] for place in bar("coordinator", "tabs")] == [
+        *("home", "desk", "board", "people", "more"),
+    ]
+
+
+def test_where_the_bar_is_full_ones_own_pages_move_to_the_persons_page(client, house):
+    coach = house.people["coach"]
+    make_role(coach, Role.Kind.COORDINATOR)
+    make_role(coach, Role.Kind.PROGRAMME_ADMIN)
+    client.force_login(coach)
+    answer = client.get(reverse("me"))
+    assert [place.pages[0] for place in answer.context["moved"]] == ["sessions:list", "coaches:topics"]
+    bar, rest = answer.content.decode().split("</header>")
+    for name in ("sessions:list", "coaches:topics"):
+        assert f'<li><a href="{reverse(name)}"' not in bar
+        assert f'href="{reverse(name)}"' in rest
+    more = client.get(reverse("more")).content.decode().split("</header>")[1]
+    assert f'href="{reverse("coaches:topics")}"' in more
 
 
 def test_everything_of_the_bar_is_in_the_tabs_or_on_the_page_more(client, house):

@@ -246,6 +246,10 @@ TABLE: dict[str, Row] = {
         args=the("past"),
         data=lambda scene: {"held": "yes"},
     ),
+    # calendars: whoever has the address needs no account; one's own are made by staff, two of three by coaches
+    "sessions:feed": Row(for_all(200), for_all(405), args=lambda scene: [scene.feed]),
+    "sessions:feed_make": Row(NOT_ALLOWED, answers(200, OPERATOR_403), args=lambda scene: ["mine"]),
+    "sessions:feed_end": Row(NOT_ALLOWED, answers(403, (302, COACHES_ANYWHERE)), args=lambda scene: ["clinics"]),
     # groups
     "sessions:clinics": Row(answers(200)),
     "sessions:plan": Row(answers(403, (200, PLANNERS))),
@@ -281,6 +285,7 @@ TABLE: dict[str, Row] = {
     ),
     # coordination
     "coordination:requests": Row(answers(200)),
+    "coordination:requests_export": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:ask": Row(answers(200, OPERATOR_403), answers(400, OPERATOR_403)),
     "coordination:accessibility_feedback": Row(answers(403, (200, (*also_strangers("programme_admin"), "operator")))),
     "coordination:accessibility_answered": Row(
@@ -521,6 +526,7 @@ TABLE: dict[str, Row] = {
     "account_confirm_login_code": Row(answers(302), answers(302)),
     # the board
     "coordination:board": Row(answers(403, (200, BOARD_READERS))),
+    "coordination:board_export": Row(answers(403, (200, BOARD_READERS))),
     "coordination:board_rows": Row(answers(403, (200, BOARD_READERS))),
     "coordination:board_session": Row(
         answers(403, (404, BOARD_READERS), (200, (*IN_SCOPE, "programme_admin"))), args=the("session")

@@ -19,7 +19,8 @@ from coaching.demo_data.slots import is_open_on
 from coordination.selectors.desk import SECTIONS, desk_for
 from notifications.models import Message
 from organisation.models import Institution, Role, User
-from sessions.models import HOLDING, Awaits, Participation, Session, State
+from sessions.models import HOLDING, Awaits, CalendarFeed, Participation, Session, State
+from sessions.replies import replies_to
 from tests.factories import make_institution, make_user
 
 MORNING = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
@@ -283,3 +284,15 @@ def test_the_calendar_knows_easter_and_the_breaks():
     days = list(calendar.school_days())
     assert not any(in_break(day) for day in days if day < calendar.monday)
     assert {day.isoweekday() for day in days} == {1, 2, 3, 4, 5}
+
+
+def test_programs_read_calendars_and_the_coach_has_an_answer_from_one(demo):
+    feeds = CalendarFeed.objects.filter(institution=demo)
+    assert {(feed.person.email, feed.scope) for feed in feeds} == {
+        ("teacher@demo.example", "mine"),
+        ("coach@demo.example", "held"),
+    }
+    assert all(feed.created_at < feed.read_at < MORNING for feed in feeds)
+    coach = User.objects.get(email="coach@demo.example")
+    ahead = Session.objects.of(coach).filter(starts_at__gt=MORNING, participations__reply="declined")
+    assert [replied.reply for replied in replies_to(ahead.get(), coach)] == ["declined"]

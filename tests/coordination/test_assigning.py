@@ -3,18 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
+from coaches.models import Team
 from coordination.exceptions import RequestChanged, RequestClosed
 from coordination.models import HelpRequest
 from coordination.services import answer_request, assigning, change_request, propose_best, withdraw_request
 from notifications.models import Message
-from organisation.models import Institution
+from organisation.models import Institution, User
 from sessions.exceptions import BookingRefused, TimeTaken
-from sessions.models import Session, State
+from sessions.free_times import time_token
+from sessions.models import Kind, Session, State
 from sessions.services import accept_session, book_session, cancel_session, decline_session, lapse_proposals
 from tests.coordination.asking import SECRET
-from tests.factories import make_site
+from tests.factories import make_institution, make_site, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -135,6 +140,20 @@ def test_a_booking_found_otherwise_answers_the_oldest_request_on_its_topic(askin
     assert waiting_mails(first) == 0
 
 
+def test_a_booking_that_answers_nothing_asks_of_requests_once(asking):
+    asking.ask(topic=asking.other_topic)
+    with CaptureQueriesContext(connection) as queries:
+        book_session(
+            coach=asking.coach,
+            topic=asking.topic,
+            person=asking.teacher,
+            starts_at=asking.tomorrow(),
+            length=timedelta(minutes=45),
+            by=asking.teacher,
+        )
+    assert sum("coordination_helprequest" in query["sql"] for query in queries) == 1
+
+
 def test_answering_one_of_two_on_a_topic_leaves_the_other_open(asking):
     first, second = asking.ask(), asking.ask(about="Toinen asia")
     session = answer(asking, second)
@@ -214,3 +233,67 @@ def test_a_time_lost_meanwhile_gives_way_to_the_next_coach(proposing, monkeypatc
 
     monkeypatch.setattr(assigning, "rank_coaches", then_gone)
     assert propose_best(request=request).coach == second
+
+
+def group_request(asking, group: str) -> HelpRequest:
+    """For four people."""
+    return asking.ask(people=4, group=group)
+
+
+def invited(session: Session) -> set:
+    return {invite.person for invite in session.invites.select_related("person")}
+
+
+def test_several_who_ask_become_a_group_and_those_named_are_invited(asking):
+    jonna = asking.person(first_name="Jonna", last_name="Virtanen")
+    timo, twin = (asking.person(first_name="Timo", last_name=name) for name in ("Hietala", "Laine"))
+    asking.person(first_name="Timo", last_name="Laine")
+    named = f"jonna virtanen, {timo.email} ja Timo Laine, {asking.teacher.email}, Nobody Atall"
+    session = answer(asking, group_request(asking, named))
+    assert (session.kind, session.seats, session.title_fi) == (Kind.GROUP, 4, asking.topic.name_fi)
+    assert invited(session) == {jonna, timo}
+    assert twin not in invited(session)
+    assert {row.person for row in session.participations.all()} == {asking.coach.user, asking.teacher}
+    told = Message.objects.waiting().filter(kind="group_invited")
+    assert set(told.values_list("recipient", flat=True)) == {jonna.pk, timo.pk}
+
+
+def test_a_team_is_invited_by_its_name(asking):
+    team = Team.objects.create(institution=asking.institution, name_fi="Tekniikan tiimi")
+    members = [asking.coach_of(asking.other_topic) for _ in range(5)]
+    team.members.add(*members)
+    session = answer(asking, group_request(asking, "  tekniikan  TIIMI. "))
+    assert (invited(session), session.seats) == ({coach.user for coach in members}, 6)
+
+
+def test_a_proposal_becomes_a_group_once_it_is_accepted(asking):
+    jonna = asking.person(first_name="Jonna", last_name="Virtanen")
+    session = answer(asking, group_request(asking, "Jonna Virtanen"), propose=True)
+    assert (session.kind, invited(session)) == (Kind.ONE_TO_ONE, set())
+    accept_session(session=session, by=asking.teacher)
+    session.refresh_from_db()
+    assert (session.kind, session.seats, invited(session)) == (Kind.GROUP, 4, {jonna})
+
+
+def test_people_of_another_house_are_nobody(asking):
+    stranger = make_user(make_institution(), first_name="Jonna", last_name="Virtanen")
+    session = answer(asking, group_request(asking, f"Jonna Virtanen, {stranger.email}"))
+    assert (session.kind, invited(session)) == (Kind.GROUP, set())
+
+
+def test_a_page_says_whom_a_request_names_and_leads_to_inviting_the_rest(asking, client):
+    asking.person(first_name="Jonna", last_name="Virtanen")
+    request = group_request(asking, "Jonna Virtanen ja muut")
+    User.objects.filter(pk=asking.coordinator.pk).update(language="en")
+    client.force_login(asking.coordinator)
+    page = client.get(reverse("coordination:assign", args=[request.pk])).content.decode()
+    assert "<dt>Will be invited</dt><dd>Jonna Virtanen</dd>" in page
+    time = time_token(asking.coach.pk, asking.tomorrow())
+    gone = client.post(reverse("coordination:answer_request", args=[request.pk]), {"time": time}, follow=True)
+    session = asking.again(request).session
+    assert gone.redirect_chain[-1][0] == reverse("sessions:invite", args=[session.pk])
+    assert "1 colleague is invited too." in gone.content.decode()
+
+
+def test_one_who_asks_alone_is_no_group(asking):
+    assert answer(asking, asking.ask(group="Jonna Virtanen")).kind == Kind.ONE_TO_ONE

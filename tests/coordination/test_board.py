@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from coaches.models import BusyTime, Mandate, Team, TimeOff, WorkLog
 from kit.sorting import sort_key
-from sessions.models import State
+from sessions.models import Kind, State
 from tests.coordination.board_scene import TEN, WEEK, browser, look, queries_of
 from tests.factories import make_institution, make_sector, make_session, make_site, make_topic, make_user, open_hours
 
@@ -99,6 +99,18 @@ def test_only_what_can_be_moved_can_be_dragged(board):
     assert re.findall(r'id="s(\d+)"[^>]*draggable', look(browser(board.coordinator))) == [str(ahead.pk)]
     assert "draggable" not in look(browser(board.admin))
     assert "draggable" not in look(browser(board.coordinator), "?week=2026-W48")
+
+
+def test_a_group_looks_like_one(board):
+    words = {"kind": Kind.GROUP, "title_en": "Wilma & <clinic>", "seats": 12}
+    group = board.book(board.liisa, board.jonna, **words)
+    board.book(board.liisa, board.salla, 2, state=State.HELD, **words)
+    html = look(browser(board.coordinator))
+    first, second = re.findall(r'<a class="(kp-ev[^"]*)" id="s\d+"[^>]*>(.*?)</a>', html)
+    assert (first[0], second[0]) == ("kp-ev kp-ev-group", "kp-ev kp-ev-done")
+    assert "<i>Wilma &amp; &lt;clinic&gt;</i> 1/12</span>" in first[1]
+    assert ", group, confirmed, online</span>" in first[1]
+    assert f'is-group q8 w4"><a id="s{group.pk}"' in look(browser(board.coordinator), "?view=day&day=2026-12-02")
 
 
 def test_away_says_when_and_never_why(board):
@@ -212,7 +224,8 @@ def fill(board, coaches: int) -> None:
     for number in range(coaches):
         coach = board.coach("Aino", f"Aalto{number}", board.near, board.far)
         team.members.add(coach)
-        board.book(coach, board.person("Eero", f"Eerola{number}", home_site=board.near))
+        group = {"kind": Kind.GROUP, "title_fi": "Ryhmä", "seats": 9} if number % 2 else {}
+        board.book(coach, board.person("Eero", f"Eerola{number}", home_site=board.near), **group)
         during = DateTimeTZRange(TEN + timedelta(days=1), TEN + timedelta(days=2))
         TimeOff.objects.create(institution=board.house, coach=coach, during=during)
 

@@ -7,7 +7,8 @@ from django.utils import timezone, translation
 
 from coaches.models import Channel, Coach, Mandate, WorkLog
 from coordination.selectors.candidates import Need
-from coordination.selectors.ranking import rank_coaches, rank_each, replacements_for, replacements_for_each
+from coordination.selectors.ranking import rank_coaches, rank_each
+from coordination.selectors.replacing import LOOKED_AT, replacements_for, replacements_for_each
 from sessions.models import Session
 from tests.factories import (
     make_coach,
@@ -225,8 +226,17 @@ def test_so_many_queries_however_many_coaches(coach, need, teacher, count, djang
     wish = need(weekdays=(4,), near=frozenset({teacher.home_site_id}))
     with django_assert_num_queries(3):
         assert len([candidate.why for candidate in rank_coaches(wish)]) == count
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert [len(found) for found in rank_each([wish, need(), need()])] == [count] * 3
+
+
+def test_the_first_time_may_lie_weeks_ahead(house, topic, coach, need):
+    soon, late = coach(), make_coach(house, topic)
+    open_hours(late, 3, time(9), time(12), valid_from=date(2026, 12, 14))
+    last = need(last_day=date(2026, 12, 23))
+    both = [(c.coach, c.first.starts_at.date()) for c in rank_coaches(last, everyone=False)]
+    assert both == [(soon, TODAY), (late, date(2026, 12, 16))]
+    assert both == [(c.coach, c.first.starts_at.date()) for c in rank_coaches(last)]
 
 
 def test_each_of_several_needs_gets_its_own(house, coach, need):
@@ -259,3 +269,40 @@ def test_replacements_for_many_cost_no_more_queries(house, topic, coach, django_
     with django_assert_num_queries(2):
         assert [len(found) for found in replacements_for_each(sessions).values()] == [1] * 5
     assert replacements_for_each([]) == {}
+
+
+@pytest.mark.parametrize(("busy", "queries"), [(LOOKED_AT - 3, 2), (LOOKED_AT - 2, 3), (LOOKED_AT + 6, 3)])
+def test_who_comes_first_may_be_busy_and_the_next_are_found(
+    house, topic, teacher, coach, busy, queries, django_assert_num_queries
+):
+    noon = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    ill = coach()
+    make_session(ill, teacher, noon, topic=topic)
+    for _ in range(busy):
+        first = coach(languages=["fi", "sv"], sites=[teacher.home_site])
+        give_hours(first, 40)
+        make_session(first, make_user(house), noon, topic=topic)
+    rest = [coach() for _ in range(5)]
+    rows = Session.objects.filter(coach=ill).select_related("institution", "topic")
+    (session,) = rows.prefetch_related("participations__person")
+    with django_assert_num_queries(queries):
+        found = coaches(replacements_for(session))
+    assert found == rest[: len(found)]
+    assert len(found) >= 3
+
+
+def test_whoever_is_helped_or_coaches_the_session_cannot_take_it_over(house, coach, topic):
+    noon = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    ill, helped_one, free = coach(), coach(), coach()
+    make_session(ill, helped_one.user, noon, topic=topic)
+    session = Session.objects.select_related("institution", "topic").get(coach=ill)
+    assert coaches(replacements_for(session)) == [free]
+
+
+def test_on_the_open_topic_anyone_can_take_over(house, teacher, coach):
+    noon = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    ill, other = coach(), coach()
+    other.topics.clear()
+    make_session(ill, teacher, noon, topic=make_topic(house, is_open=True))
+    session = Session.objects.select_related("institution", "topic").get(coach=ill)
+    assert coaches(replacements_for(session)) == [other]

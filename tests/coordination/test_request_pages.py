@@ -295,7 +295,7 @@ def test_the_rows_of_the_desk_cost_no_more_for_more(asking, django_assert_num_qu
     assert not hasattr(asking.coordinator, "coach")
     found = []
     for limit in (1, 8):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             found.append(waiting_requests(asking.coordinator, limit))
     assert [len(rows) for rows in found] == [1, 8]
     assert all(row.best and row.best.why and row.others == 8 for row in found[1])

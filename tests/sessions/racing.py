@@ -8,7 +8,17 @@ from django.db import connection
 
 from sessions.exceptions import BookingRefused
 from sessions.models import Session
-from sessions.services import away, booking, closing, handing_over, proposing, suggesting, together
+from sessions.services import (
+    away,
+    booking,
+    closing,
+    handing_over,
+    planning,
+    proposing,
+    series,
+    suggesting,
+    together,
+)
 
 CONSTRAINTS = {
     "no_double_booking": "coaching_sessions_session",
@@ -112,10 +122,10 @@ def without_constraints() -> Iterator[None]:
 
 def without_locks(monkeypatch) -> None:
     """The services as they would be if nobody had thought of locks."""
-    for module in (booking, proposing, away):
+    for module in (booking, planning, proposing, away):
         if hasattr(module, "lock_people"):
             monkeypatch.setattr(module, "lock_people", lambda *ids: None)
-    for module in (booking, proposing, closing, handing_over, suggesting, together):
+    for module in (booking, proposing, closing, handing_over, series, suggesting, together):
         monkeypatch.setattr(module, "lock_session", _read_session)
 
 

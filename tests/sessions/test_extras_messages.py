@@ -4,11 +4,13 @@ import pytest
 from django.conf import settings
 from django.db.models.functions import Now
 from django.utils import timezone
+from icalendar import Calendar
 
 from organisation.models import User
 from sessions import services
 from sessions.models import Suggestion
 from tests.sessions.extras import Day, told
+from tests.sessions.groups import weekly
 from tests.sessions.test_messages import delivered, invitation_in, rows, sink, text_of
 
 __all__ = ["sink"]
@@ -148,3 +150,46 @@ def test_declining_reaches_the_coach(day, session, sink):
     assert address == day.coach.user.email
     assert mail["Subject"].startswith("Stays as it is: ")
     assert "10:00" in mail["Subject"]
+
+
+def files_in(mail):
+    """The attached calendar files: their names, and the method and events of each."""
+    files = {}
+    for part in mail.iter_attachments():
+        calendar = Calendar.from_ical(part.get_payload(decode=True))
+        assert part.get_param("method") in (calendar["METHOD"], None)
+        files[part.get_filename()] = calendar["METHOD"], calendar.walk("VEVENT")
+    return files
+
+
+def test_a_series_comes_as_one_mail_with_an_invitation_for_each_time(day, sink):
+    series = weekly(day, 3)
+    files = files_in(delivered(sink)[day.coach.user.email])
+    assert {name: (method, len(events)) for name, (method, events) in files.items()} == {
+        "kotipesa.ics": ("PUBLISH", 3),
+        **{f"kotipesa-{number}.ics": ("REQUEST", 1) for number in (1, 2, 3)},
+    }
+    starts = [files[f"kotipesa-{number}.ics"][1][0].start for number in (1, 2, 3)]
+    assert starts == [session.starts_at for session in series]
+    services.move_series(session=series[0], reach="all", starts_at=day.at(14), by=day.coach.user, pass_rules=True)
+    moved = files_in(delivered(sink)[day.coach.user.email])
+    before, after = (each["kotipesa-1.ics"][1][0] for each in (files, moved))
+    assert (after["UID"], after.start) == (before["UID"], day.at(14))
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    services.cancel_series(session=series[0], reach="all", by=day.coach.user)
+    gone = files_in(delivered(sink)[day.coach.user.email])
+    assert {name: method for name, (method, _) in gone.items()} == {
+        f"kotipesa-{number}.ics": "CANCEL" for number in (1, 2, 3)
+    }
+    assert all(event["STATUS"] == "CANCELLED" for _, [event] in gone.values())
+
+
+def test_with_a_mailbox_the_mail_says_what_an_answer_does(day, sink, settings):
+    says = "It is called off on the page only."
+    day.book(day.at(8))
+    assert says not in text_of(delivered(sink)[day.anna.email])
+    settings.CALENDAR_REPLIES = "vastaukset@kotipesa.example"
+    day.book(day.at(9))
+    mail = delivered(sink)[day.coach.user.email]
+    assert says in text_of(mail)
+    assert event_in(mail)[1]["ORGANIZER"] == "mailto:vastaukset@kotipesa.example"

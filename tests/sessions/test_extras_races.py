@@ -6,7 +6,7 @@ import pytest
 
 from sessions import services
 from sessions.models import Session, State
-from sessions.services import booking, handing_over, together
+from sessions.services import booking, handing_over, planning, together
 from tests.sessions.extras import Day
 from tests.sessions.racing import Meet, at_once, done, polite, troubles
 
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def meet(guarded, monkeypatch):
     """Two racers wait for each other just before they write."""
     point = Meet(parties=2, patience=0.3 if guarded else 30)
-    monkeypatch.setattr(booking, "hold", point.before(booking.hold))
+    for module in (booking, planning):
+        monkeypatch.setattr(module, "hold", point.before(module.hold))
     for module in (booking, handing_over, together):
         monkeypatch.setattr(module, "change", point.before(module.change))
     return point

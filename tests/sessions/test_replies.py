@@ -1,0 +1,385 @@
+"""What people answer to invitations in their own calendars: read from files, shown to the others, and no more."""
+
+import io
+import sys
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from notifications.models import Message
+from organisation.models import Role
+from sessions import services
+from sessions.calendar_file import calendar_file
+from sessions.models import Participation
+from sessions.reply_files import LARGEST, NotAReply, answers_in
+from sessions.services.replies import Outcome
+from tests.factories import make_role, make_site, make_user
+from tests.sessions.groups import clinic
+
+pytestmark = pytest.mark.django_db
+
+
+def answer_to(session, person, partstat="DECLINED", *, at=None, **changes):
+    """What a calendar program sends back: the event with the one guest, and METHOD:REPLY."""
+    calendar = Calendar.from_ical(calendar_file(session, person))
+    [event] = calendar.walk("VEVENT")
+    lines = {
+        "UID": event["UID"],
+        "SEQUENCE": event["SEQUENCE"],
+        "DTSTAMP": f"{at or timezone.now():%Y%m%dT%H%M%SZ}",
+        "ATTENDEE": f"mailto:{person.email}",
+        **changes,
+    }
+    said = [f"{name}{f';PARTSTAT={partstat}' if name == 'ATTENDEE' else ''}:{value}" for name, value in lines.items()]
+    body = ["BEGIN:VCALENDAR", "PRODID:-//X//Y//EN", "VERSION:2.0", "METHOD:REPLY", "BEGIN:VEVENT", *said]
+    return "\r\n".join([*body, "DTSTART:20300101T080000Z", "END:VEVENT", "END:VCALENDAR", ""]).encode()
+
+
+def record(content):
+    [answer] = answers_in(content)
+    return services.record_reply(answer)
+
+
+def reply_of(session, person):
+    row = session.participations.get(person=person)
+    return row.reply, row.reply_sequence
+
+
+@pytest.mark.parametrize("partstat", ["ACCEPTED", "TENTATIVE", "DECLINED"])
+def test_an_answer_is_written_down_and_changes_nothing_else(day, partstat):
+    session = day.book()
+    messages = set(Message.objects.values_list("pk", "state"))
+    assert record(answer_to(session, day.anna, partstat)) is Outcome.RECORDED
+    assert reply_of(session, day.anna) == (partstat.lower(), 0)
+    before = (session.state, session.revision, session.starts_at)
+    session.refresh_from_db()
+    assert (session.state, session.revision, session.starts_at) == before
+    assert session.participations.filter(active=True).count() == 2
+    assert set(Message.objects.values_list("pk", "state")) == messages
+
+
+def test_minds_change_and_the_latest_word_counts(day):
+    session, now = day.book(), timezone.now()
+    first = answer_to(session, day.anna, "ACCEPTED", at=now - timedelta(hours=2))
+    second = answer_to(session, day.anna, "DECLINED", at=now - timedelta(hours=1))
+    assert [record(content) for content in (first, second, second, first)] == [
+        *(Outcome.RECORDED, Outcome.RECORDED, Outcome.KNOWN, Outcome.STALE),
+    ]
+    assert reply_of(session, day.anna)[0] == "declined"
+
+
+def test_a_clock_that_is_ahead_outlasts_nothing(day):
+    session = day.book()
+    record(answer_to(session, day.anna, "DECLINED", at=timezone.now() + timedelta(days=400)))
+    assert session.participations.get(person=day.anna).replied_at <= timezone.now()
+    assert (
+        record(answer_to(session, day.anna, "ACCEPTED", at=timezone.now() + timedelta(minutes=1))) is Outcome.RECORDED
+    )
+
+
+def test_what_is_about_an_earlier_version_is_stale(day):
+    session = day.book()
+    old = answer_to(session, day.anna)
+    moved = services.move_session(session=session, starts_at=day.at(12), by=day.anna)
+    assert record(old) is Outcome.STALE
+    assert reply_of(session, day.anna) == ("", None)
+    assert record(answer_to(moved, day.anna)) is Outcome.RECORDED
+
+
+def test_an_answer_holds_for_the_version_it_is_about(day):
+    session = day.book()
+    record(answer_to(session, day.anna))
+    session = services.move_session(session=session, starts_at=day.at(12), by=day.anna)
+    assert "PARTSTAT=DECLINED" not in calendar_file(session, day.anna).decode()
+
+
+def test_a_version_that_was_never_sent_is_not_believed(day):
+    session = day.book()
+    assert record(answer_to(session, day.anna, SEQUENCE="7")) is Outcome.AHEAD
+    assert reply_of(session, day.anna) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({"UID": "0123456789abcdef0123456789abcdef@kotipesa.test"}, Outcome.UNKNOWN_EVENT),
+        ({"UID": "something-else@kotipesa.test"}, Outcome.UNKNOWN_EVENT),
+        ({"UID": "x' OR 1=1 --@kotipesa.test"}, Outcome.UNKNOWN_EVENT),
+        ({"ATTENDEE": "mailto:muu@opisto.example"}, Outcome.UNKNOWN_PERSON),
+        ({"ATTENDEE": "muu"}, Outcome.UNKNOWN_PERSON),
+    ],
+)
+def test_an_unknown_event_or_person_changes_nothing(day, changes, outcome):
+    session = day.book()
+    assert record(answer_to(session, day.anna, **changes)) is outcome
+    assert not Participation.objects.exclude(reply="").exists()
+
+
+def test_an_event_of_another_host_is_not_ours(day):
+    session = day.book()
+    assert record(answer_to(session, day.anna, UID=f"{session.uid.hex}@muualla.example")) is Outcome.UNKNOWN_EVENT
+
+
+def test_a_colleague_of_the_house_who_is_not_in_it_has_no_say(day):
+    session = day.book()
+    assert record(answer_to(session, day.anna, ATTENDEE=f"mailto:{day.bea.email}")) is Outcome.UNKNOWN_PERSON
+
+
+def test_addresses_are_the_same_in_capitals(day):
+    session = day.book()
+    assert record(answer_to(session, day.anna, ATTENDEE=f"MAILTO:{day.anna.email.upper()}")) is Outcome.RECORDED
+
+
+def test_what_is_called_off_or_over_is_no_longer_answered(day):
+    session = day.book()
+    services.cancel_session(session=session, by=day.anna)
+    session.refresh_from_db()
+    assert record(answer_to(session, day.anna)) is Outcome.OVER
+
+
+def test_a_seat_that_was_given_back_and_taken_again_is_numbered_anew(day):
+    """Nothing of the group itself changes, and calendars must still know the later file from the earlier."""
+    group = clinic(day)
+    services.sign_up(session=group, person=day.anna)
+    first = answer_to(group, day.anna)
+    assert record(first) is Outcome.RECORDED
+    services.leave_session(session=group, person=day.anna, by=day.anna)
+    assert record(first) is Outcome.UNKNOWN_PERSON
+    services.sign_up(session=group, person=day.anna)
+    assert record(first) is Outcome.STALE
+    [event] = Calendar.from_ical(calendar_file(group, day.anna)).walk("VEVENT")
+    assert event["SEQUENCE"] == 2
+
+
+def test_the_database_keeps_an_answer_whole(day):
+    session = day.book()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        session.participations.update(reply="declined")
+
+
+# Files
+
+
+BAD_FILES = [
+    (b"", "no calendar file"),
+    (b"\x00\xff\xfe", "no calendar file"),
+    (b"Hello", "no calendar file"),
+    (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "method is not REPLY"),
+    (b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n", "method is not REPLY"),
+    (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n", "answers nothing"),
+    (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n", "cannot be read"),
+    (b"BEGIN:VCALENDAR" + b"x" * LARGEST, "too large"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), BAD_FILES)
+def test_what_is_no_answer_is_refused_in_words(content, reason):
+    with pytest.raises(NotAReply, match=reason):
+        answers_in(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"SEQUENCE": "x"}, {"SEQUENCE": "-1"}, {"SEQUENCE": str(2**40)}, {"UID": ""}],
+)
+def test_an_answer_with_a_part_that_makes_no_sense_answers_nothing(day, change):
+    with pytest.raises(NotAReply, match="answers nothing"):
+        answers_in(answer_to(day.book(), day.anna, **change))
+
+
+@pytest.mark.parametrize("partstat", ["NEEDS-ACTION", "DELEGATED", "X-PERHAPS"])
+def test_who_says_neither_yes_nor_no_says_nothing(day, partstat):
+    with pytest.raises(NotAReply, match="answers nothing"):
+        answers_in(answer_to(day.book(), day.anna, partstat))
+
+
+@pytest.mark.parametrize("stamp", ["nonsense", "20260101", "20260101T100000"])
+def test_an_answer_without_an_instant_counts_as_of_now(day, stamp):
+    session = day.book()
+    assert record(answer_to(session, day.anna, DTSTAMP=stamp)) is Outcome.RECORDED
+    assert abs(session.participations.get(person=day.anna).replied_at - timezone.now()) < timedelta(minutes=1)
+
+
+def test_an_answer_in_a_mail_is_found_as_it_comes_from_outlook_and_google(day):
+    session = day.book()
+    content = answer_to(session, day.anna, "TENTATIVE")
+    mail = EmailMessage()
+    mail["Subject"] = "Ehkä: Wilma"
+    mail.set_content("Ehkä")
+    mail.add_alternative(content, maintype="text", subtype="calendar", params={"method": "REPLY"})
+    mail.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
+    assert record(mail.as_bytes()) is Outcome.RECORDED
+    assert reply_of(session, day.anna)[0] == "tentative"
+
+
+def test_a_file_with_a_byte_order_mark_and_old_line_ends_is_read(day):
+    content = b"\xef\xbb\xbf" + answer_to(day.book(), day.anna).replace(b"\r\n", b"\n")
+    assert record(content) is Outcome.RECORDED
+
+
+# The command
+
+
+def read(*arguments):
+    out = io.StringIO()
+    call_command("read_replies", *map(str, arguments), stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_a_folder_is_read_and_each_file_told_of(day, tmp_path):
+    session = day.book()
+    (tmp_path / "1.ics").write_bytes(answer_to(session, day.anna))
+    (tmp_path / "2.ics").write_bytes(answer_to(session, day.bea))
+    (tmp_path / "3.txt").write_bytes(b"Hello")
+    (tmp_path / ".hidden").write_bytes(b"x")
+    (tmp_path / "folder").mkdir()
+    assert read(tmp_path) == [
+        "1.ics: declined; recorded.",
+        "2.ics: declined; nobody in the session has that address.",
+        "3.txt: this is no answer to an invitation: there is no calendar file in it.",
+    ]
+    assert read(tmp_path)[0] == "1.ics: declined; known already."
+    assert len(read("--remove", tmp_path)) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hidden", "folder"]
+
+
+def test_one_answer_comes_by_standard_input(day, monkeypatch):
+    session = day.book()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(answer_to(session, day.anna))))
+    assert read() == ["standard input: declined; recorded."]
+    assert reply_of(session, day.anna) == ("declined", 0)
+
+
+def test_no_folder_is_said(tmp_path):
+    with pytest.raises(CommandError, match="There is no folder"):
+        read(tmp_path / "nowhere")
+
+
+def test_its_words_name_nobody(day, tmp_path):
+    (tmp_path / "1.ics").write_bytes(answer_to(day.book(), day.anna))
+    [line] = read(tmp_path)
+    assert day.anna.email not in line
+    assert day.anna.last_name not in line
+
+
+# The page
+
+
+def page(session, reader):
+    client = Client()
+    client.force_login(reader)
+    return client.get(reverse("sessions:detail", args=[session.pk])).content.decode()
+
+
+DECLINED = "Anna Aho hylkäsi tämän kalenterissaan"
+
+
+def test_the_other_side_and_the_coordinator_see_it(day):
+    session = day.book()
+    site = make_site(day.house)
+    coordinator, far, admin = (make_user(day.house) for _ in range(3))
+    make_role(coordinator, Role.Kind.COORDINATOR)
+    make_role(far, Role.Kind.COORDINATOR, site=site)
+    make_role(admin, Role.Kind.PROGRAMME_ADMIN)
+    record(answer_to(session, day.anna))
+    for reader in (day.coach.user, coordinator):
+        text = page(session, reader)
+        assert DECLINED in text
+        assert "Se pysyy, kunnes joku peruu sen täällä." in text
+    assert "Hylkäsit tämän kalenterissasi" in page(session, day.anna)
+    for reader in (far, admin, day.bea):
+        assert DECLINED not in page(session, reader)
+
+
+def test_of_a_group_its_coach_sees_who_declined_and_the_others_do_not(day):
+    group = clinic(day)
+    for person in (day.anna, day.bea):
+        services.sign_up(session=group, person=person)
+    record(answer_to(group, day.anna))
+    record(answer_to(group, day.bea, "ACCEPTED"))
+    assert DECLINED in page(group, day.coach.user)
+    assert "hyväksyi" not in page(group, day.coach.user)
+    assert DECLINED not in page(group, day.bea)
+    assert "Hylkäsit tämän" in page(group, day.anna)
+
+
+@pytest.mark.parametrize(("partstat", "words"), [("ACCEPTED", "hyväksyi tämän"), ("TENTATIVE", "”ehkä”")])
+def test_other_answers_are_said_too(day, partstat, words):
+    session = day.book()
+    record(answer_to(session, day.anna, partstat))
+    assert words in page(session, day.coach.user)
+
+
+def test_it_is_gone_when_the_session_moves(day):
+    session = day.book()
+    record(answer_to(session, day.anna))
+    services.move_session(session=session, starts_at=day.at(12), by=day.anna)
+    assert DECLINED not in page(session, day.coach.user)
+
+
+def test_the_list_marks_what_was_declined(day):
+    session = day.book()
+    client = Client()
+    client.force_login(day.coach.user)
+    address = reverse("sessions:list")
+    assert "Hylätty kalenterissa" not in client.get(address).content.decode()
+    record(answer_to(session, day.anna))
+    assert "Hylätty kalenterissa" in client.get(address).content.decode()
+
+
+# Whether anybody is asked
+
+
+def guests(session, reader, **options):
+    [event] = Calendar.from_ical(calendar_file(session, reader, **options)).walk("VEVENT")
+    people = event.get("ATTENDEE", [])
+    people = people if isinstance(people, list) else [people]
+    return event["ORGANIZER"], {person[7:]: (person.params["PARTSTAT"], person.params["RSVP"]) for person in people}
+
+
+def test_nobody_is_asked_before_there_is_a_mailbox(day, settings):
+    session = day.book()
+    assert settings.CALENDAR_REPLIES == ""
+    organizer, people = guests(session, day.anna)
+    assert organizer == f"mailto:kotipesa@{settings.UID_HOST}"
+    assert people == {day.coach.user.email: ("ACCEPTED", "FALSE"), day.anna.email: ("ACCEPTED", "FALSE")}
+
+
+def test_with_a_mailbox_those_are_asked_who_did_not_book_it_themselves(day, settings):
+    settings.CALENDAR_REPLIES = "vastaukset@kotipesa.example"
+    session = day.book()
+    organizer, people = guests(session, day.coach.user)
+    assert organizer == "mailto:vastaukset@kotipesa.example"
+    assert people == {day.coach.user.email: ("NEEDS-ACTION", "TRUE"), day.anna.email: ("ACCEPTED", "TRUE")}
+    assert {rsvp for _answer, rsvp in guests(session, day.anna, method="CANCEL")[1].values()} == {"FALSE"}
+    assert guests(session, day.anna, method="PUBLISH")[1] == {}
+
+
+def test_a_later_file_keeps_what_was_answered(day, settings):
+    """Or a reminder would put an event that was declined back as accepted."""
+    settings.CALENDAR_REPLIES = "vastaukset@kotipesa.example"
+    session = day.book()
+    record(answer_to(session, day.coach.user))
+    assert guests(session, day.coach.user)[1][day.coach.user.email] == ("DECLINED", "TRUE")
+
+
+def test_of_a_group_one_reads_of_oneself_and_the_coach(day):
+    group = clinic(day)
+    for person in (day.anna, day.bea):
+        services.sign_up(session=group, person=person)
+    assert set(guests(group, day.anna)[1]) == {day.anna.email, day.coach.user.email}
+    assert set(guests(group, day.coach.user)[1]) == {day.coach.user.email}
+
+
+def test_an_answer_says_when(day, time_machine):
+    time_machine.move_to(datetime(2026, 11, 25, 10, tzinfo=UTC), tick=False)
+    session = day.book(datetime(2026, 12, 2, 8, tzinfo=UTC))
+    record(answer_to(session, day.anna))
+    assert f"{DECLINED} tänään klo 12.00" in page(session, day.coach.user).replace("\xa0", " ")
