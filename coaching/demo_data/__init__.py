@@ -11,7 +11,7 @@ from django.db import transaction
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.calendars import make_calendars
 from coaching.demo_data.coaches import make_coaches
-from coaching.demo_data.connected_calendars import connect_calendars, make_a_clash
+from coaching.demo_data.connected_calendars import connect_calendars, fill_a_booked_time
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.groups import make_groups
@@ -51,10 +51,10 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     else:
         make_sessions(scene)
         make_groups(scene)
+        fill_a_booked_time(scene)
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)
         make_calendars(scene)
-        make_a_clash(scene)
     make_settings(scene)
     return scene

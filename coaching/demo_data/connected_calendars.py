@@ -5,8 +5,10 @@ from datetime import timedelta
 from coaches.calendar_source import CalendarSource
 from coaches.models import BusyTime, Coach
 from coaching.demo_data.scene import Scene
-from sessions.models import Session, State
+from sessions.models import Kind, Session, State
 
+CLASHING = 6
+"""The place of a coach in the list."""
 NOBODY_ASKS = timedelta(days=3650)
 """Their servers do not exist, so they are never due; whoever presses "Read it now" is told so."""
 
@@ -31,7 +33,21 @@ def connect_calendars(scene: Scene) -> None:
     )
 
 
-def _connect(scene: Scene, coach: Coach, **fields: object) -> None:
+def fill_a_booked_time(scene: Scene) -> None:
+    """Something has come into one coach's own calendar at the time of a session, for the desks to show."""
+    if len(scene.coaches) <= CLASHING:
+        return
+    coach, now = scene.coaches[CLASHING], scene.calendar.now
+    ahead = Session.objects.filter(coach=coach, state=State.BOOKED, kind=Kind.ONE_TO_ONE)
+    session = ahead.filter(starts_at__gt=now + timedelta(days=1)).order_by("starts_at").first()
+    if session:
+        address = "https://calendar.example/owa/52ab/calendar.ics"
+        source = _connect(scene, coach, kind=CalendarSource.Kind.ICS, address=address, read_at=now)
+        during = (session.starts_at, session.ends_at)
+        BusyTime.objects.create(institution=scene.institution, coach=coach, source=source, during=during)
+
+
+def _connect(scene: Scene, coach: Coach, **fields: object) -> CalendarSource:
     now = scene.calendar.now
     source = CalendarSource.objects.create(
         institution=scene.institution,
@@ -42,17 +58,4 @@ def _connect(scene: Scene, coach: Coach, **fields: object) -> None:
         **fields,
     )
     BusyTime.objects.filter(coach=coach).update(source=source)
-
-
-def make_a_clash(scene: Scene) -> None:
-    """What was put into the second coach's calendar after a session had been booked for that time."""
-    source = CalendarSource.objects.filter(coach__in=scene.coaches[1:2]).first()
-    ahead = Session.objects.filter(coach__in=scene.coaches[1:2], state=State.BOOKED, starts_at__gt=scene.calendar.now)
-    session = ahead.order_by("-starts_at").first()
-    if source and session:
-        BusyTime.objects.create(
-            institution=scene.institution,
-            coach=session.coach,
-            source=source,
-            during=(session.starts_at, session.starts_at + timedelta(minutes=30)),
-        )
+    return source

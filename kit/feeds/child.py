@@ -25,6 +25,8 @@ from kit.feeds.lean import lean
 from kit.feeds.limits import CPU_SECONDS, MEMORY, READING, SECONDS, TOGETHER
 from kit.feeds.refusals import Refused
 
+LONGEST = int(SECONDS + READING) + 5
+"""Seconds that a fork lives, whatever becomes of its parent."""
 FETCHED = b"\n"
 """What a fork says when it needs its network no longer."""
 
@@ -50,6 +52,7 @@ def work(feed: dict[str, Any], pipe: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.alarm(LONGEST)  # should nobody be there any more to end it in time
     try:
         contents = fetch(feed)
         os.write(pipe, FETCHED)

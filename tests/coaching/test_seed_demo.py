@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.urls import reverse
 
+from coaches.calendar_source import CalendarSource
 from coaches.models import BusyTime, Coach, Mandate, Team, TimeOff, WorkLog
 from coaching.demo_data.calendar import Calendar, easter, in_break
 from coaching.demo_data.houses import JARVIMAA, PASSWORD
@@ -180,12 +181,24 @@ def test_one_day_off_hits_a_session_and_no_other_does(demo):
     assert len(hits) == 1
 
 
-def test_one_session_lies_over_what_a_coachs_own_calendar_says_and_no_other(demo):
-    busy = BusyTime.objects.filter(institution=demo).select_related("coach")
-    held = {"state__in": HOLDING}
-    clashes = [other for other in busy if other.coach.sessions.filter(**held, busy__overlap=other.during).exists()]
+def test_one_session_lies_over_what_its_coachs_own_calendar_says_and_no_other_does(demo):
+    busy = BusyTime.objects.filter(institution=demo)
+    hits = [
+        session
+        for other in busy.select_related("coach")
+        for session in other.coach.sessions.filter(state__in=HOLDING, busy__overlap=other.during)
+    ]
 
-    assert (len(busy), len(clashes)) == (3 * 24 + 1, 1)
+    assert busy.count() == 3 * 24 + 1
+    assert len(hits) == 1
+
+
+def test_calendars_of_the_demo_are_never_due(demo):
+    sources = CalendarSource.objects.filter(institution=demo)
+
+    assert {source.coach.user.email for source in sources} > {"coach@demo.example", "leadcoach@demo.example"}
+    assert all(source.host.endswith(".example") for source in sources)
+    assert not sources.filter(due_at__lt=MORNING + timedelta(days=365)).exists()
 
 
 def test_nothing_is_said_about_the_past_but_reminders_wait(demo):
