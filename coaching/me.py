@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.visibility import readers_of
+from notifications.mailboxes import refused_at
 from organisation.forms import OwnDetailsForm
 from organisation.people import reader_of
 
@@ -26,7 +27,8 @@ def me(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    context = {"form": form, "readers": readers_of(reader_of(request))}
+    person = reader_of(request)
+    context = {"form": form, "readers": readers_of(person), "mail_refused": refused_at(person)}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

@@ -45,6 +45,7 @@ CACHES = {
 EMAIL_CONFIG = environment.email(env)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Kotipesä <kotipesa@{UID_HOST}>")
+MAILS_PER_MINUTE = environment.mails_per_minute(env)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -163,7 +164,7 @@ SESSION_ENGINE = "coaching.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE_TLS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if SECURE_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"

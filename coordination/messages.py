@@ -1,15 +1,29 @@
 """The mails about requests, never with what one is about; about feedback on accessibility, with all of it; letters."""
 
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination import policies
+from coordination.families import REQUESTS
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
 from kit import times
 from notifications.registry import Mail, message_kind
 from organisation.models import User
+
+
+def _mail(name: str, context: dict[str, Any]) -> Mail:
+    """The mail that the templates `name` make of `context`; to choose between such mails one follows its last link."""
+    context = {"settings_url": settings.BASE_URL + reverse("notifications:choices"), **context}
+    return Mail(
+        subject=context["subject"],
+        text=render_to_string(f"coordination/email/{name}.txt", context),
+        html=render_to_string(f"coordination/email/{name}.html", context),
+        url=context["button_url"],
+    )
 
 
 @message_kind("person_welcomed")
@@ -21,6 +35,7 @@ class PersonWelcomed:
 
     def render(self, kind: str, welcome: Welcome, recipient: User) -> Mail:
         context = {
+            "settings_url": "",
             "subject": _("Welcome to Kotipesä of %(name)s") % {"name": welcome.institution.name},
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "address": recipient.email,
@@ -28,14 +43,10 @@ class PersonWelcomed:
             "button": _("Sign in"),
             "institution": welcome.institution.name,
         }
-        return Mail(
-            subject=context["subject"],
-            text=render_to_string("coordination/email/person_welcomed.txt", context),
-            html=render_to_string("coordination/email/person_welcomed.html", context),
-        )
+        return _mail("person_welcomed", context)
 
 
-@message_kind("help_requested")
+@message_kind("help_requested", family=REQUESTS)
 class HelpRequested:
     def load(self, thing_id: int, revision: int) -> HelpRequest | None:
         found = HelpRequest.objects.open().filter(pk=thing_id, revision=revision)
@@ -56,11 +67,7 @@ class HelpRequested:
             "button": _("Open the request"),
             "institution": request.institution.name,
         }
-        return Mail(
-            subject=context["subject"],
-            text=render_to_string("coordination/email/help_requested.txt", context),
-            html=render_to_string("coordination/email/help_requested.html", context),
-        )
+        return _mail("help_requested", context)
 
 
 def _subject(request: HelpRequest) -> str:
@@ -92,11 +99,7 @@ class AccessibilityFeedbackGiven:
             "button": _("Open the feedback"),
             "institution": feedback.institution.name if feedback.institution else "",
         }
-        return Mail(
-            subject=subject,
-            text=render_to_string("coordination/email/accessibility.txt", context),
-            html=render_to_string("coordination/email/accessibility.html", context),
-        )
+        return _mail("accessibility", context)
 
 
 @message_kind("letter")
@@ -120,8 +123,4 @@ class Written:
             "institution": letter.institution.name,
             "why": _("You get this because you belong to those to whom the coordinator writes."),
         }
-        return Mail(
-            subject=letter.subject,
-            text=render_to_string("coordination/email/letter.txt", context),
-            html=render_to_string("coordination/email/letter.html", context),
-        )
+        return _mail("letter", context)

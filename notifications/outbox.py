@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest, Now
 
-from notifications import claims
+from notifications import claims, pace
 from notifications.bell import ring_on_commit
 from notifications.delivery import Delivery
 from notifications.models import Message, MessageQuerySet
@@ -79,7 +79,8 @@ def enqueue(
 def withdraw(kinds: Iterable[str], *things: Revisioned) -> None:
     """Waiting messages of `kinds` about `things` are no longer true. One being sent this moment may still arrive."""
     keys = [thing.pk for thing in things]
-    Message.objects.waiting().filter(kind__in=kinds, thing_id__in=keys).update(state=Message.State.STALE)
+    ahead = Message.objects.filter(state__in=(Message.State.WAITING, Message.State.HELD))
+    ahead.filter(kind__in=kinds, thing_id__in=keys).update(state=Message.State.STALE)
 
 
 @transaction.atomic
@@ -96,13 +97,17 @@ def try_again(messages: MessageQuerySet) -> int:
         latest_at=Greatest(F("latest_at"), Now() + KEPT_TRYING),
         lease=None,
         leased_until=None,
+        late_since=None,
         error="",
     )
 
 
 def deliver_due(limit: int = BATCH) -> int:
     """Claim up to `limit` due messages and send each that is still true; return how many there were."""
-    count, rows = claims.claim(limit)
+    moments = pace.take(limit)
+    if moments is None:
+        return 0
+    count, rows = claims.claim(moments.count)
     if rows:
-        Delivery(rows).run()
+        Delivery(rows, moments).run()
     return count
