@@ -25,7 +25,7 @@ MUST_BE_NONE = {
     "free_times_failed",
     "pages_failed",
 } | {
-    *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
+    *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused", "faults_mails_refused_wrongly"),
 }
 
 

@@ -79,7 +79,13 @@ DESK = Place(
 )
 COORDINATORS_DESK = Place(
     (
-        *("coordination:desk", "coordination:messages", "coordination:write", "coordination:letters", "coordination:announce"),
+        *(
+            "coordination:desk",
+            "coordination:messages",
+            "coordination:write",
+            "coordination:letters",
+            "coordination:announce",
+        ),
         *("coordination:away", "coordination:away_plan"),
         *("coordination:changes", "coordination:change_add", "coordination:change_edit"),
     ),

@@ -183,6 +183,8 @@ STORAGES = {
 
 # The outbox is the queue; Celery only rings the bell, so nothing is kept in the broker for long.
 OUTBOX_TICK_SECONDS = env.float("OUTBOX_TICK_SECONDS", default=30)
+# A worker throws away what it takes to be too old. Its clock may be wrong by ten minutes and it still hears the bell.
+BELL_EXPIRES_SECONDS = 20 * 60
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -195,21 +197,29 @@ CELERY_BEAT_SCHEDULE = {
     "deliver what is due": {
         "task": "notifications.tasks.deliver",
         "schedule": OUTBOX_TICK_SECONDS,
-        "options": {"expires": OUTBOX_TICK_SECONDS},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
     "let proposals lapse": {
         "task": "sessions.tasks.lapse_proposals",
         "schedule": 60,
-        "options": {"expires": 60},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
     "forget old feedback on accessibility": {
         "task": "coordination.tasks.forget_accessibility_feedback",
         "schedule": timedelta(hours=6),
     },
+    "send the month's letter": {
+        "task": "coordination.tasks.send_monthly_letters",
+        "schedule": timedelta(hours=1),
+    },
+    "forget old messages": {
+        "task": "notifications.tasks.forget",
+        "schedule": timedelta(hours=6),
+    },
     "pass seats on to those who wait": {
         "task": "sessions.tasks.pass_seats_on",
         "schedule": 60,
-        "options": {"expires": 60},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
 }
 

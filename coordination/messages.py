@@ -1,5 +1,6 @@
 """The mails about requests, never with what one is about; about feedback on accessibility, with all of it; letters."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination import policies
-from coordination.families import REQUESTS
+from coordination.families import MONTHLY, REQUESTS
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
+from coordination.monthly import LETTER, month_number, news_for, today_at
 from kit import times
 from notifications.registry import Mail, message_kind
+from notifications.unsubscribing import unsubscribe_url
 from organisation.models import User
+from sessions.models import Session
 
 
 def _mail(name: str, context: dict[str, Any]) -> Mail:
@@ -124,3 +128,36 @@ class Written:
             "why": _("You get this because you belong to those to whom the coordinator writes."),
         }
         return _mail("letter", context)
+
+
+@message_kind(LETTER, family=MONTHLY)
+class MonthlyLetter:
+    """What changes and the open clinics ahead. Its thing is the recipient, its revision the month."""
+
+    def load(self, thing_id: int, revision: int) -> User | None:
+        """None when the month is over: it would tell of another."""
+        person = User.objects.filter(pk=thing_id).select_related("institution").first()
+        return person if person and person.institution and revision == month_number(today_at(person)) else None
+
+    def render(self, kind: str, person: User, recipient: User) -> Mail | None:
+        changes, clinics = news_for(recipient)
+        if not (changes or clinics) or recipient.institution is None:
+            return None
+        context = {
+            "subject": _("This month: changes and open clinics"),
+            "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+            "changes": [(times.day_words(change.day), change.text) for change in changes],
+            "clinics": [
+                (times.time_range(clinic.starts_at, clinic.ends_at), clinic.title, link_to(clinic))
+                for clinic in clinics
+            ],
+            "button_url": settings.BASE_URL + reverse("sessions:clinics"),
+            "button": _("Open clinics"),
+            "institution": recipient.institution.name,
+            "why": _("You get this once a month because you work here."),
+        }
+        return replace(_mail("monthly_letter", context), unsubscribe=unsubscribe_url(recipient, MONTHLY.code))
+
+
+def link_to(clinic: Session) -> str:
+    return settings.BASE_URL + reverse("sessions:detail", args=[clinic.pk])

@@ -19,7 +19,7 @@ def ring() -> None:
     if monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task("notifications.tasks.deliver", retry=False, expires=settings.OUTBOX_TICK_SECONDS)
+        current_app.send_task("notifications.tasks.deliver", retry=False, expires=settings.BELL_EXPIRES_SECONDS)
     except OperationalError as error:
         logger.warning("The broker did not take the call to deliver; the next tick does it. %s", error)
         _quiet_until = monotonic() + settings.OUTBOX_TICK_SECONDS

@@ -92,7 +92,9 @@ class Delivery:
         except Exception as error:
             logger.exception("Message %s (%s) could not be written", row.pk, row.kind)
             self._count["unwritten"] += 1
-            claims.release([row], f"Could not be written: {type(error).__name__}", claims.pause_after(row.attempts), count=1)
+            claims.release(
+                [row], f"Could not be written: {type(error).__name__}", claims.pause_after(row.attempts), count=1
+            )
             return None
 
     def _write(self, row: Message) -> tuple[Mail, bytes] | None:

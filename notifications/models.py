@@ -70,7 +70,9 @@ class Message(models.Model):
     path = models.CharField(max_length=200, blank=True, default="")
     read_at = models.DateTimeField(null=True, blank=True)
     # The summary that tells it, instead of a mail of its own.
-    carried_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried", db_index=False)
+    carried_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried", db_index=False
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -108,9 +110,7 @@ class Mailbox(models.Model):
         WEEKLY = "weekly", _("together, on Monday morning")
         NEVER = "never", _("not by mail: I read them here")
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mailbox"
-    )
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mailbox")
     off = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     """Codes of the families of messages that the person does not want."""
     reminder_offsets = ArrayField(models.PositiveIntegerField(), null=True, blank=True)

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Greatest, Now
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce, Greatest, Now
+from django.utils import timezone
 
 from notifications import claims, pace
 from notifications.bell import ring_on_commit
@@ -18,6 +19,8 @@ from organisation.models import User
 
 BATCH = 50
 KEPT_TRYING = timedelta(days=1)
+UNHURRIED = 0.02
+"""Seconds between two of many mails that nobody waits for."""
 
 
 class Revisioned(Protocol):
@@ -100,6 +103,20 @@ def try_again(messages: MessageQuerySet) -> int:
         late_since=None,
         error="",
     )
+
+
+def spread(number: int) -> datetime:
+    """When the mail of that `number` of many is due, so that they leave room for others: half of what may go out."""
+    gap = 120 / settings.MAILS_PER_MINUTE if settings.MAILS_PER_MINUTE else UNHURRIED
+    return timezone.now() + number * timedelta(seconds=gap)
+
+
+def forget_old_messages(most: int = 10_000) -> None:
+    """Delete what was due longer ago than the recipient's institution keeps texts; without one after twelve months."""
+    months = Coalesce("recipient__institution__retention_months", Value(12))
+    old = ExpressionWrapper(F("due_at") + months * timedelta(days=31), DateTimeField())
+    over = Message.objects.exclude(state=Message.State.WAITING).annotate(over_at=old).filter(over_at__lt=Now())
+    Message.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:most])).delete()
 
 
 def deliver_due(limit: int = BATCH) -> int:

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from notifications import pace
 from notifications.bell import ring
-from notifications.outbox import BATCH, deliver_due
+from notifications.outbox import BATCH, deliver_due, forget_old_messages
 
 
 @shared_task(ignore_result=True)
@@ -11,3 +11,8 @@ def deliver() -> None:
     if deliver_due(BATCH) >= pace.at_once(BATCH):
         ring()
         ring()
+
+
+@shared_task(ignore_result=True)
+def forget() -> None:
+    forget_old_messages()

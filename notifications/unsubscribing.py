@@ -31,7 +31,7 @@ class Wish:
 
 
 def unsubscribe_url(person: User, what: str) -> str:
-    """The address that ends `what` for `person`: SUMMARIES, or the code of a family. Signed, so that nobody makes it."""
+    """The address that ends `what` for `person`: SUMMARIES, or the code of a family. Signed: nobody can make it up."""
     token = signing.dumps([person.pk, what], salt=SALT)
     return settings.BASE_URL + reverse("notifications:unsubscribe", args=[token])
 

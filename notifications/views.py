@@ -65,7 +65,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """From a mail, signed in or not. Mail programs post here themselves, so the signature in the address is the proof."""
+    """From a mail, signed in or not. Mail programs post here themselves: the signature in the address is the proof."""
     wish = wish_of(token)
     if wish is None:
         raise Http404("no such link")

@@ -94,7 +94,9 @@ def announce_series(event: str, sessions: Sequence[Session]) -> None:
     Session.objects.filter(pk__in=keys).update(series_revision=series.revision)
     _withdraw(sessions)
     people: dict[int, list[User]] = {key: [] for key in keys}
-    for row in Participation.objects.staying().filter(session__in=keys).select_related("person__mailbox").order_by("pk"):
+    for row in (
+        Participation.objects.staying().filter(session__in=keys).select_related("person__mailbox").order_by("pk")
+    ):
         people[row.session_id].append(row.person)
     everyone = {person.pk: person for those in people.values() for person in those}
     now, latest_at = timezone.now(), max(session.ends_at for session in sessions)

@@ -11,7 +11,10 @@ def helps_colleagues(user: User) -> bool:
 
 
 REMINDERS = Family(
-    "reminders", _("Reminders of my sessions"), _("Before a session begins, with the place or the link."), may_be_off=True
+    "reminders",
+    _("Reminders of my sessions"),
+    _("Before a session begins, with the place or the link."),
+    may_be_off=True,
 )
 CHANGES = Family(
     "sessions",

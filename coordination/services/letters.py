@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from coordination.models import Letter
 from coordination.selectors.letters import Group, people_of
-from notifications.outbox import message, post
+from notifications.outbox import message, post, spread
 from organisation.models import User
 from organisation.people import institution_of
 
 KEPT_TRYING = timedelta(days=3)
+AT_ONCE = 20
+"""So many get it now; the others one after another, so that whoever books meanwhile need not wait for their mail."""
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def _send(
         },
     )
     if is_new:
-        latest_at = timezone.now() + KEPT_TRYING
-        post(message(kind="letter", thing=letter, recipient=each, latest_at=latest_at) for each in people)
+        about = {"kind": "letter", "thing": letter, "latest_at": timezone.now() + KEPT_TRYING}
+        first, rest = people[:AT_ONCE], people[AT_ONCE:]
+        late = [message(**about, recipient=each, due_at=spread(number)) for number, each in enumerate(rest, 1)]
+        post([*(message(**about, recipient=each) for each in first), *late])
     return letter

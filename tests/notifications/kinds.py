@@ -6,7 +6,10 @@ from datetime import datetime
 from notifications.registry import Family, Mail, message_kind
 from organisation.models import User
 
-NEWS = Family("test_news", "Uutiset", may_be_off=True, may_be_gathered=True)
+NOT_FOR = "Uutiseton"
+NEWS = Family(
+    "test_news", "Uutiset", may_be_off=True, may_be_gathered=True, is_for=lambda user: user.first_name != NOT_FOR
+)
 
 
 @message_kind("greeting")

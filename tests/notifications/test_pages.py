@@ -11,6 +11,7 @@ from notifications.models import Mailbox, Message
 from notifications.outbox import deliver_due
 from notifications.unsubscribing import SUMMARIES, unsubscribe_url
 from tests.factories import make_coach, make_user
+from tests.notifications.kinds import NOT_FOR
 
 pytestmark = pytest.mark.django_db
 LIST, CHOICES = reverse("notifications:list"), reverse("notifications:choices")
@@ -80,14 +81,19 @@ class TestList:
 
 def typed(**changes):
     empty = {f"reminder_{n}_{part}": ("", "hour")[part] for n in range(1, 6) for part in (0, 1)}
-    usual = {"wanted": ["reminders", "invitations", "monthly"], "reminders": "usual", "quiet_from": "", "quiet_until": ""}
+    usual = {
+        "wanted": ["reminders", "invitations", "monthly"],
+        "reminders": "usual",
+        "quiet_from": "",
+        "quiet_until": "",
+    }
     return {**empty, **usual, **changes}
 
 
 class TestChoosing:
     @pytest.fixture
     def me(self, client, school):
-        person = make_user(school)
+        person = make_user(school, first_name=NOT_FOR)
         client.force_login(person)
         return person
 
