@@ -27,9 +27,7 @@ class Now:
 
 @dataclass(frozen=True)
 class Off:
-    """Don't mail it. `told`: the recipient still finds it in the product."""
-
-    told: bool = False
+    """Don't mail it: the recipient finds it in the product."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def way_of(row: Message, needed_by: datetime, now: datetime) -> Way:
     zone = zone_of(row.recipient)
     if family.may_be_gathered and box.digest != Digest.SINGLE and family.is_for(row.recipient):
         if box.digest == Digest.NEVER and now + SHORT_NOTICE < needed_by:
-            return Off(told=True)
+            return Off()
         at = next_digest(box.digest, now, zone) if box.digest != Digest.NEVER else None
         if at and at + AFTER_GATHERING < needed_by:
             return Gather(at)

@@ -98,27 +98,28 @@ class Delivery:
             return None
 
     def _write(self, row: Message) -> tuple[Mail, bytes] | None:
-        thing, recipient = self._thing(row), row.recipient
-        if thing is None or recipient.pk not in self._active:
-            return self._is_stale(row)
+        thing = self._thing(row)
+        if thing is None or row.recipient_id not in self._active:
+            self._give_up(row)
+            return None
         way = way_of(row, needed_by(row.kind, thing) or row.latest_at, clock.now())
         if isinstance(way, Wait):
-            return claims.postpone(row, way.until)
-        if way == Off():
-            return claims.mark(row, Message.State.OFF)
-        zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
-        with translation.override(recipient.language), timezone.override(zone), speaking_for(recipient.institution):
-            mail = kind_of(row.kind).render(row.kind, thing, recipient)
+            claims.postpone(row, way.until)
+            return None
+        mail = _rendered(row, thing)
         if mail is None:
-            return self._is_stale(row)
+            self._give_up(row)
+            return None
         row.subject, row.path = one_line(mail.subject), mail.url.removeprefix(settings.BASE_URL)[:PATH]
         if isinstance(way, Off):
-            return claims.mark(row, Message.State.OFF)
+            claims.mark(row, Message.State.OFF)
+            return None
         if isinstance(way, Gather) and gather(row, way.at):
             return None
-        return mail, as_bytes(mail, recipient=recipient, mail_id=row.mail_id)
+        return mail, as_bytes(mail, recipient=row.recipient, mail_id=row.mail_id)
 
-    def _is_stale(self, row: Message) -> None:
+    def _give_up(self, row: Message) -> None:
+        """It is no longer true, or its recipient has left."""
         self._count["stale"] += 1
         claims.mark(row, Message.State.STALE)
         if row.kind == DIGEST:
@@ -146,3 +147,11 @@ class Delivery:
                 logger.exception("Loading %d things for %s failed", len(wanted), kind)
         people = {row.recipient_id for row in self._rows}
         self._active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+
+
+def _rendered(row: Message, thing: Any) -> Mail | None:
+    """The mail in its recipient's language, zone and terms."""
+    recipient = row.recipient
+    zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
+    with translation.override(recipient.language), timezone.override(zone), speaking_for(recipient.institution):
+        return kind_of(row.kind).render(row.kind, thing, recipient)

@@ -35,13 +35,17 @@ class ChoicesForm(forms.Form):
     def __init__(self, data: Any = None, *, person: User) -> None:
         self.person, self.families = person, families_for(person)
         super().__init__(data, initial=self._initial())
-        self.fields["wanted"].choices = [(family.code, _words(family)) for family in self._switched]
-        self.fields["reminders"].choices = [(USUAL, self._usual_words()), (OWN, _("At times of my own"))]
+        self._offer("wanted", [(family.code, _words(family)) for family in self._switched])
+        self._offer("reminders", [(USUAL, self._usual_words()), (OWN, _("At times of my own"))])
         for name in ("quiet_from", "quiet_until"):
             self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         self._add_reminders()
         if not self._gathered:
             del self.fields["digest"]
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
 
     @property
     def _switched(self) -> list[Family]:
@@ -106,8 +110,8 @@ class ChoicesForm(forms.Form):
 
     def _offsets(self, data: dict[str, Any]) -> tuple[int, ...]:
         """The same reminder twice is one."""
-        told = {data.get(f"reminder_{number + 1}") for number in range(MOST)} - {None}
-        return tuple(sorted(told, reverse=True))
+        told = (data.get(f"reminder_{number + 1}") for number in range(MOST))
+        return tuple(sorted({minutes for minutes in told if minutes is not None}, reverse=True))
 
     def save(self) -> None:
         data = self.cleaned_data

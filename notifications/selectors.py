@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Max, OuterRef, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Max, OuterRef
 from django.db.models.functions import Coalesce, Now
 
 from notifications.claims import LONGEST_PAUSE
@@ -15,9 +15,9 @@ LATE = timedelta(minutes=5)
 """Delivery that is later than this is somebody's work."""
 
 
-def told_to(person: User) -> QuerySet[Message]:
+def told_to(person: User) -> MessageQuerySet:
     """What was sent to the person, latest first: each message once, also when a summary told it."""
-    mine = Message.objects.filter(recipient=person).told().exclude(kind=DIGEST)  # type: ignore[attr-defined]
+    mine = Message.objects.told().filter(recipient=person).exclude(kind=DIGEST)
     return mine.annotate(told_at=Coalesce("sent_at", "due_at")).order_by("-told_at", "-pk")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -23,7 +24,7 @@ EACH, UNREAD = 8, 2
 KINDS = {State.BOOKED: "session_booked", State.HELD: "session_booked", State.CANCELLED: "session_cancelled"}
 DIGEST = Mailbox.Digest
 # By the place in the list of coaches: nobody whose account is on the sign-in page, so that the demo mails at once.
-WISHES = {
+WISHES: dict[int, dict[str, Any]] = {
     6: {"digest": DIGEST.DAILY},
     7: {"digest": DIGEST.WEEKLY, "quiet_from": time(20), "quiet_until": time(7)},
     8: {"off": ["reminders"]},

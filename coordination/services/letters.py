@@ -1,6 +1,6 @@
 """What a coordinator writes to people: a letter to one, an announcement to a group. Both go out by the outbox."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -51,8 +51,13 @@ def _send(
         },
     )
     if is_new:
-        about = {"kind": "letter", "thing": letter, "latest_at": timezone.now() + KEPT_TRYING}
-        first, rest = people[:AT_ONCE], people[AT_ONCE:]
-        late = [message(**about, recipient=each, due_at=spread(number)) for number, each in enumerate(rest, 1)]
-        post([*(message(**about, recipient=each) for each in first), *late])
+        latest_at = timezone.now() + KEPT_TRYING
+        post(
+            message(kind="letter", thing=letter, recipient=each, due_at=_due_at(number), latest_at=latest_at)
+            for number, each in enumerate(people)
+        )
     return letter
+
+
+def _due_at(number: int) -> datetime | None:
+    return None if number < AT_ONCE else spread(number)

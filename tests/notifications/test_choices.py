@@ -111,13 +111,13 @@ class TestQuietHours:
 
 @pytest.mark.django_db
 class TestSwitchedOff:
-    def test_what_one_does_not_want_is_not_sent(self, sink, person):
+    def test_what_one_does_not_want_is_found_in_the_product_only(self, sink, person):
         choose_messages(person=person, choices=Choices(off=(NEWS.code,)))
         row = news(person)
         news(person, kind="greeting")
         deliver_due()
         row.refresh_from_db()
-        assert (row.state, row.subject) == ("off", "")
+        assert (row.state, row.subject) == ("off", "Päivää Aino")
         assert states() == ["off", "sent"]
 
     def test_what_is_needed_cannot_be_switched_off(self, sink, person):
