@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +26,7 @@ class ChoicesForm(forms.Form):
     wanted = forms.MultipleChoiceField(
         label=gettext_lazy("What I want by mail"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    digest = forms.ChoiceField(
-        label=gettext_lazy("What can wait"), choices=Digest.choices, required=False, widget=forms.RadioSelect
-    )
+    digest = forms.ChoiceField(label=gettext_lazy("What can wait"), choices=Digest.choices, widget=forms.RadioSelect)
     reminders = forms.ChoiceField(label=gettext_lazy("When I am reminded"), widget=forms.RadioSelect)
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), required=False)
     quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), required=False)
@@ -36,6 +35,7 @@ class ChoicesForm(forms.Form):
         self.person, self.families = person, families_for(person)
         super().__init__(data, initial=self._initial())
         self._offer("wanted", [(family.code, _words(family)) for family in self._switched])
+        self._offer("digest", [(value, capfirst(str(label))) for value, label in Digest.choices])
         self._offer("reminders", [(USUAL, self._usual_words()), (OWN, _("At times of my own"))])
         for name in ("quiet_from", "quiet_until"):
             self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

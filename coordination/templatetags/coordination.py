@@ -111,7 +111,7 @@ def feedback_chip(given: AccessibilityFeedback) -> SafeString:
 
 MAILS = {
     Message.State.WAITING: ("wait", "clock", gettext_lazy("on its way")),
-    Message.State.SENT: ("ok", "mail-check", gettext_lazy("delivered")),
+    Message.State.SENT: ("ok", "mail-check", gettext_lazy("sent")),
     Message.State.REFUSED: ("late", "mail-x", gettext_lazy("refused")),
     Message.State.EXPIRED: ("late", "mail-x", gettext_lazy("too late")),
 }
