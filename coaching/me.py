@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching.visibility import readers_of
+from notifications.mailboxes import refused_at
 from organisation.forms import OwnDetailsForm
 from organisation.people import reader_of
 from sessions.views.feeds import offers_to
@@ -29,6 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("me")
     person = reader_of(request)
     context = {"form": form, "readers": readers_of(person), "calendars": offers_to(person)}
+    context["mail_refused"] = refused_at(person)
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

@@ -79,7 +79,13 @@ DESK = Place(
 )
 COORDINATORS_DESK = Place(
     (
-        *("coordination:desk", "coordination:write", "coordination:letters", "coordination:announce"),
+        *(
+            "coordination:desk",
+            "coordination:messages",
+            "coordination:write",
+            "coordination:letters",
+            "coordination:announce",
+        ),
         *("coordination:away", "coordination:away_plan"),
         *("coordination:changes", "coordination:change_add", "coordination:change_edit"),
     ),
@@ -133,7 +139,13 @@ SETTINGS = Place(
     "settings",
     is_for=lambda user: user.holds(Role.Kind.PROGRAMME_ADMIN),
 )
-MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
+MORE = Place(
+    ("more", "me", "accessibility", "notifications:list", "notifications:choices"),
+    _("More"),
+    _("More"),
+    "menu",
+    is_for=lambda user: True,
+)
 
 BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, SETTINGS, ADMINISTRATION)
 """Everything in the order of the bar: everybody sees what they may do."""

@@ -10,6 +10,7 @@ from coordination.views import (
     desk,
     home_base,
     letters,
+    mails,
     requests,
     terms,
 )
@@ -40,7 +41,8 @@ urlpatterns = [
     path("coordinate/sessions/<int:pk>/close/", desk.close, name="close"),
     path("coordinate/sessions/<int:pk>/cancel/", desk.cancel, name="cancel"),
     path("coordinate/newcomers/<int:pk>/propose/", desk.propose_first, name="propose_first"),
-    path("coordinate/messages/<int:pk>/again/", desk.send_again, name="send_again"),
+    path("coordinate/messages/", mails.mails, name="messages"),
+    path("coordinate/messages/<int:pk>/again/", mails.send_again, name="send_again"),
     # When somebody who coaches falls ill.
     path("coordinate/away/", away.mark, name="away"),
     path("coordinate/away/<int:pk>/", away.plan, name="away_plan"),

@@ -9,12 +9,14 @@ from django.db.models import Sum
 from coaches.models import Coach, Mandate, WorkLog
 from coaching.demo_data.scene import Scene
 from coordination.models import Change, Letter
+from notifications.mailboxes import flag_address
 from notifications.models import Message
 from organisation.models import User
 
 ON_A_BREAK, OUT_OF_HOURS = 5, 4
 """The places of two coaches in the list."""
 USED = 0.92
+FULL = "552 5.2.2 Mailbox full"
 SUBJECT = "Uudet ohjeet kotipesässä"
 TEXT = (
     "Erityisen tuen ohjeet on päivitetty. Linkki on kotipesässä kohdassa Aiheet.\n\n"
@@ -69,6 +71,7 @@ def _write_to_coaches(scene: Scene) -> None:
     Message.objects.bulk_create(
         _mail(scene, letter, coach.user, is_lost=number == OUT_OF_HOURS) for number, coach in enumerate(scene.coaches)
     )
+    flag_address(scene.coaches[OUT_OF_HOURS].user, FULL)
 
 
 def _mail(scene: Scene, letter: Letter, recipient: User, *, is_lost: bool) -> Message:
@@ -80,7 +83,8 @@ def _mail(scene: Scene, letter: Letter, recipient: User, *, is_lost: bool) -> Me
         due_at=due_at,
         latest_at=due_at + timedelta(days=3),
         state=Message.State.REFUSED if is_lost else Message.State.SENT,
-        error="552 5.2.2 Mailbox full" if is_lost else "",
+        error=FULL if is_lost else "",
+        subject=letter.subject,
         attempts=1,
         mail_id=f"<{uuid4().hex}@{settings.UID_HOST}>",
         sent_at=None if is_lost else due_at,

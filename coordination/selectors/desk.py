@@ -16,6 +16,7 @@ from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, ne
 from coordination.selectors.waiting import rows_of
 from kit.zones import midnight
 from notifications.models import Message, MessageQuerySet
+from notifications.selectors import LATE, overdue
 from organisation.models import Institution, Role, User
 from organisation.people import institution_of
 from organisation.scope import covers, roles_of, within
@@ -28,6 +29,7 @@ SECTIONS = ("requests", "away", "clashes", "unclosed", "undelivered", "newcomers
 SHOWN = 5
 ALL = 100
 """Rows of a section: at first, and when the whole section is asked for."""
+LOST = (Message.State.REFUSED, Message.State.EXPIRED)
 UNDELIVERED_FOR = timedelta(days=14)
 """Older trouble with mails is nobody's work any more."""
 
@@ -62,11 +64,30 @@ class Undelivered:
     kind: str
     error: str
     due_at: datetime
+    refused_address: str | None = None
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it is the person's address of today that takes no mails."""
+        return bool(self.refused_address) and self.refused_address == self.person.email
 
     @classmethod
     def of(cls, facts: dict[str, Any]) -> "Undelivered":
         moment = datetime.fromisoformat(facts.pop("due_at"))
         return cls(person=User(**facts.pop("person")), due_at=moment, **facts)
+
+
+@dataclass(frozen=True)
+class Late:
+    """Mails are late: since when the oldest should have gone, and what the mail server said, if it was asked."""
+
+    since: datetime
+    error: str
+
+    @classmethod
+    def of(cls, rows: "list[Row]") -> "Late | None":
+        facts = rows[0][2] if rows else None
+        return cls(datetime.fromisoformat(facts["since"]), facts["error"]) if facts else None
 
 
 @dataclass(frozen=True)
@@ -83,6 +104,7 @@ class Desk:
     undelivered: Section
     newcomers: Section
     coaches: Section
+    late: Late | None = None
 
     @property
     def waiting(self) -> int:
@@ -140,6 +162,7 @@ def desk_for(user: User, *, whole: str = "") -> Desk:
         undelivered=_told(rows["undelivered"], Undelivered.of),
         newcomers=_told(rows["newcomers"], lambda facts: Newcomer.of(facts, reader.today, reader.institution)),
         coaches=_told(rows["coaches"], lambda facts: Busy.of(facts, reader.today)),
+        late=Late.of(rows["late"]),
     )
 
 
@@ -173,8 +196,9 @@ def _rows(reader: Reader, shown: dict[str, int]) -> dict[str, list[Row]]:
         "coaches": coaches_to_look_at(reader.roles, reader.institution),
         "newcomers": newcomers(reader.roles, reader.institution),
         "undelivered": _undelivered(reader.user),
+        "late": _late(reader),
     }
-    parts = [_first(name, rows, shown[name]) for name, rows in sections.items()]
+    parts = [_first(name, rows, shown.get(name, 1)) for name, rows in sections.items()]
     found: dict[str, list[Row]] = {name: [] for name in (*sections, "week")}
     for name, *row in _counted(reader).union(*parts, all=True):
         found[name].append(tuple(row))
@@ -278,9 +302,8 @@ def _search(reader: Reader, sunday: date, site_id: int | None, sector_id: int | 
 def undelivered_to(user: User) -> MessageQuerySet:
     """Mails of the last two weeks to people in the coordinator's scope that were refused or came too late."""
     reach = within(roles_of(user, Role.Kind.COORDINATOR), site="home_site", sector="home_sector")
-    lost = (Message.State.REFUSED, Message.State.EXPIRED)
     people = User.objects.filter(reach, is_active=True).values("pk")
-    return Message.objects.filter(state__in=lost, due_at__gte=timezone.now() - UNDELIVERED_FOR, recipient__in=people)
+    return Message.objects.filter(state__in=LOST, due_at__gte=timezone.now() - UNDELIVERED_FOR, recipient__in=people)
 
 
 def _undelivered(user: User) -> MessageQuerySet:
@@ -288,5 +311,26 @@ def _undelivered(user: User) -> MessageQuerySet:
     names = ("pk", "kind", "error", "due_at")
     return undelivered_to(user).annotate(
         number=Window(RowNumber(), order_by=[F("due_at").desc(), F("pk")]),
-        facts=JSONObject(person=person_facts("recipient__"), **{name: name for name in names}),
+        facts=JSONObject(
+            person=person_facts("recipient__"),
+            refused_address="recipient__mailbox__refused_address",
+            **{name: name for name in names},
+        ),
     )
+
+
+def _late(reader: Reader) -> MessageQuerySet:
+    """What the house should have had for more than five minutes, the latest first."""
+    rows = overdue(LATE).filter(recipient__institution=reader.institution)
+    number = Window(RowNumber(), order_by=["since", "pk"])
+    return rows.annotate(number=number, facts=JSONObject(since="since", error="error"))
+
+
+def messages_in_scope(user: User) -> MessageQuerySet:
+    """The mails of the last two weeks to people in the coordinator's scope, and those that fail to go; latest first."""
+    reach = within(roles_of(user, Role.Kind.COORDINATOR), site="home_site", sector="home_sector")
+    people = User.objects.filter(reach).values("pk")
+    known = Q(state__in=(*LOST, Message.State.SENT)) | Q(state=Message.State.WAITING, due_at__lte=timezone.now())
+    rows = Message.objects.filter(known | Q(state=Message.State.WAITING) & ~Q(error=""), recipient__in=people)
+    recent = rows.filter(due_at__gte=timezone.now() - UNDELIVERED_FOR)
+    return recent.select_related("recipient__mailbox").order_by("-due_at", "-pk")

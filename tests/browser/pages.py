@@ -17,6 +17,7 @@ from coordination.models import Change, HelpRequest
 from coordination.services import save_change
 from kit.tables import Row
 from kit.tokens import new_token, token_hash
+from notifications.unsubscribing import unsubscribe_url
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
 from sessions.models import Kind, Session, State, Suggestion
@@ -50,6 +51,11 @@ def table_import(*, bad: bool) -> int:
     heads = ["Sähköposti", "Nimi", "Toimipaikka", "Viimeinen päivä", "Palkka"]
     read = [Row(1, heads), *(Row(number, cells) for number, cells in enumerate(rows, 2))]
     return start_import(by=person("coordinator"), kind="staff", file_name="henkilosto.xlsx", rows=read).pk
+
+
+def unsubscribing() -> str:
+    """What stands in a mail's link that ends mails of its sort."""
+    return unsubscribe_url(someone(is_active=True), "monthly").rstrip("/").rpartition("/")[2]
 
 
 def session_of(login: str, **about: Any) -> Session:
@@ -309,6 +315,13 @@ PAGES = [
     Page("me", "teacher"),
     Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
     Page("me", "coach", act=press("#make-held"), words="calendar_address"),
+    Page("notifications:list", "teacher"),
+    Page("notifications:list", "manager", words="some"),
+    Page("notifications:choices", "teacher"),
+    Page("notifications:choices", "coach", words="digest"),
+    Page("notifications:choices", "coach", act=send(quiet_from="21:00"), status=400, words="errors"),
+    Page("notifications:unsubscribe", args=lambda: [unsubscribing()]),
+    Page("notifications:unsubscribe", args=lambda: [unsubscribing()], act=SEND, words="done"),
     Page("more", "teacher"),
     Page("signed_in_again", "teacher"),
     Page("account_logout", "teacher"),
@@ -419,6 +432,8 @@ PAGES = [
     Page("coordination:away", "coordinator"),
     Page("coordination:away", "coach", act=send(first_day=""), status=400, words="errors"),
     Page("coordination:away_plan", "coordinator", args=lambda: [absence().pk]),
+    Page("coordination:messages", "coordinator"),
+    Page("coordination:messages", "coordinator", query=lambda: "?state=refused", words="refused"),
     Page("coordination:letters", "coordinator"),
     Page("coordination:announce", "coordinator"),
     Page("coordination:announce", "sitecoordinator", act=SEND, status=400, words="errors"),
@@ -516,10 +531,11 @@ SEEN_OTHERWISE = {
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
 NO_PAGE |= {"coordination:people_export", "coordination:requests_export", "coordination:board_export"}
-NO_PAGE |= {"sessions:feed"}
+NO_PAGE |= {"sessions:feed", "metrics", "notifications:read"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
     *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),
+    "notifications:read_all",
     *(
         "coordination:withdraw",
         "coordination:reopen",

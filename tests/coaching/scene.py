@@ -11,6 +11,7 @@ from coordination.services import ask_for_help, give_accessibility_feedback, sav
 from kit.pictures import read_picture
 from kit.tables import Row
 from notifications.models import Message
+from notifications.unsubscribing import unsubscribe_url
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
 from sessions.models import Kind, Session, Suggestion
@@ -212,8 +213,12 @@ class Scene:
             due_at=timezone.now() - timedelta(hours=2),
             latest_at=timezone.now() - timedelta(hours=1),
             state=Message.State.REFUSED,
+            subject="Siirretty: ma 23.11. klo 12.00",
+            path="/sessions/",
             mail_id="<refused@koti.example>",
         )
+        address = unsubscribe_url(self.house.people["teacher"], "monthly")
+        self.unsubscribing = self._token(address)
         self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
         # Last of what is about the topic: a session that is booked on it would answer it.
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)

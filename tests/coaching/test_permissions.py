@@ -157,7 +157,14 @@ TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
     "livez": Row(for_all(200), for_all(405)),
     "readyz": Row(for_all(200), for_all(405)),
+    "metrics": Row(for_all(200), for_all(405)),
     "me": Row(answers(200), answers(400)),
+    # messages
+    "notifications:list": Row(answers(200)),
+    "notifications:read": Row(answers(404, (302, ("teacher",))), args=the("undelivered")),
+    "notifications:read_all": Row(NOT_ALLOWED, answers(302)),
+    "notifications:choices": Row(answers(200), answers(400)),
+    "notifications:unsubscribe": Row(for_all(200), for_all(200), args=lambda scene: [scene.unsubscribing]),
     "more": Row(answers(200)),
     "accessibility": Row(for_all(200), for_all(400)),
     "logo": Row(for_all(200), for_all(405), args=logo),
@@ -346,6 +353,7 @@ TABLE: dict[str, Row] = {
     "coordination:send_again": Row(
         NOT_ALLOWED, answers(403, (302, also_strangers(*COORDINATORS))), args=the("undelivered")
     ),
+    "coordination:messages": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:write": Row(
         answers(403, (404, also_strangers(*COORDINATORS)), (200, IN_SCOPE)),
         answers(403, (404, also_strangers(*COORDINATORS)), (400, IN_SCOPE)),
