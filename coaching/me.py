@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coaches.log.selectors import rows_about
 from coaching.visibility import readers_of
 from organisation.forms import OwnDetailsForm
 from organisation.people import reader_of
+
+NAMED_SHOWN = 3
+"""Rows of the log that name the reader; the rest has a page of its own."""
 
 
 @login_required
@@ -26,7 +30,8 @@ def me(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your details are saved."))
         return redirect("me")
-    context = {"form": form, "readers": readers_of(reader_of(request))}
+    named = list(rows_about(reader_of(request))[:NAMED_SHOWN])
+    context = {"form": form, "readers": readers_of(reader_of(request)), "named": named}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 
