@@ -98,7 +98,7 @@ class WorkLogQuerySet(models.QuerySet):
 
     def for_list(self) -> "WorkLogQuerySet":
         """With what a row of one's own list shows."""
-        return self.select_related("topic", "corrects").prefetch_related("persons", "objections__person")
+        return self.select_related("topic", "corrects").prefetch_related("persons")
 
 
 class WorkLog(models.Model):

@@ -1,9 +1,11 @@
 """Telling people once that most, or all, of their hours of the year are used."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from coaches.hours.accounts import ALL_MINUTES, NEAR, OVER, Balance, work_of_year
@@ -11,6 +13,7 @@ from coaches.hours.years import Year, this_year
 from coaches.models import HoursWarning, Mandate
 from notifications.outbox import enqueue
 from organisation.models import Institution, User
+from organisation.people import institution_of
 
 TOLD = "hours_warning"
 
@@ -62,9 +65,24 @@ def _warn(house: Institution, year: Year, user: int, percent: int) -> int:
     return 1
 
 
+def hours_left(person: User) -> Balance:
+    """Of the running year."""
+    house = institution_of(person)
+    return balance_of(person.pk, house, this_year(house).autumn)
+
+
 def balance_of(user: int, house: Institution, autumn: int) -> Balance:
-    """As it is now."""
+    """As it is now: one query."""
     year = Year(autumn)
-    given = Mandate.objects.filter(Q(user=user), academic_year=autumn).aggregate(sum=Sum("quarter_hours"))["sum"] or 0
-    used = work_of_year(house, year).filter(user=user).aggregate(minutes=ALL_MINUTES)["minutes"]
-    return Balance(given * 15, used)
+    given = Mandate.objects.filter(given_to(house, year), user=OuterRef("pk"))
+    used = work_of_year(house, year).filter(user=OuterRef("pk"))
+    sums = User.objects.filter(pk=user).annotate(
+        quarters=_sum(given, Sum("quarter_hours")), minutes=_sum(used, ALL_MINUTES)
+    )
+    quarters, minutes = sums.values_list("quarters", "minutes").get()
+    return Balance(quarters * 15, minutes)
+
+
+def _sum(rows: QuerySet[Any], figure: Sum) -> Coalesce:
+    by_user = rows.order_by().values("user").annotate(figure=figure).values("figure")
+    return Coalesce(Subquery(by_user, output_field=IntegerField()), 0)

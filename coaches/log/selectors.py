@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from coaches.models import Coach, Objection, Team, WorkLog
 from coaches.selectors import is_frozen
@@ -22,6 +23,7 @@ LOOKED_AT = 40
 REPEATS = 4
 RECENT_PEOPLE = 6
 FOUND = 8
+LATELY = timedelta(days=60)
 
 
 def logs_work(user: User) -> bool:
@@ -138,6 +140,13 @@ def week_of_work(user: User, monday: date) -> Week:
     for row in found:
         row.institution = house
     return Week(monday, found)
+
+
+def objections_to(user: User) -> list[Objection]:
+    """What those named on one's own rows have said against them lately, latest first: one query."""
+    since = timezone.now() - LATELY
+    said = Objection.objects.filter(work_log__user=user, written_at__gte=since)
+    return list(said.select_related("person", "work_log__topic").order_by("-written_at", "-pk")[:FOUND])
 
 
 def rows_about(user: User) -> QuerySet[WorkLog]:

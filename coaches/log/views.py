@@ -43,19 +43,20 @@ def logger(request: HttpRequest) -> User:
 def log(request: HttpRequest) -> HttpResponse:
     """The form of `?kind=`, by default that of help; a POST with `find` looks for colleagues and saves nothing."""
     user = logger(request)
-    kind, rows = _kind(request, user), selectors.latest_rows(user)
+    kind, form = _kind(request, user), None
     if request.method == "POST" and "find" not in request.POST:
         form = WorkForm(request.POST, by=user, kind=kind)
         if form.is_valid() and (row := form.save()):
             _tell(request, row)
             return redirect("coaches:log")
-    else:
-        form = _unjudged(request, user, kind, rows)
+    rows = selectors.latest_rows(user)
+    form = form or _unjudged(request, user, kind, rows)
     page = _page(request, user, form, rows) | {
         "week": selectors.week_of_work(user, _monday(request)),
         "repeats": [(row, work_words(row), uuid4()) for row in selectors.repeats(rows, kind)],
         "kinds": [(k, capfirst(k.label), KIND_ICONS[k]) for k in selectors.kinds_of(user)],
         "preparation": preparation_words(institution_of(user)) if kind == Kind.PREPARATION else "",
+        "objections": selectors.objections_to(user),
         "may_help": Kind.HELP in selectors.kinds_of(user),
     }
     return render(request, "coaches/log/log.html", page, status=400 if form.errors else 200)
