@@ -223,6 +223,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.forget",
         "schedule": timedelta(hours=6),
     },
+    "warn about hours": {
+        "task": "coaches.tasks.warn_about_hours",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "forget old lines of the log": {
+        "task": "coaches.tasks.forget_old_lines",
+        "schedule": timedelta(hours=6),
+    },
     "pass seats on to those who wait": {
         "task": "sessions.tasks.pass_seats_on",
         "schedule": 60,

@@ -9,7 +9,9 @@ from coordination.views import (
     changes,
     desk,
     home_base,
+    hours,
     letters,
+    log_import,
     mails,
     requests,
     terms,
@@ -29,6 +31,11 @@ urlpatterns = [
     # Feedback on accessibility; the statement itself is the project's.
     path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
     path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),
+    # Hours that wait for a manager's word; those who give them have theirs among the people's pages.
+    path("hours/", hours.mandates, name="mandates"),
+    path("hours/<int:pk>/confirm/", hours.confirm, name="mandate_confirm"),
+    # Many rows of the log at once.
+    path("log/import/", log_import.start, name="log_import"),
     # The board.
     path("coordinate/board/", board.board, name="board"),
     path("coordinate/board/rows/", board.rows, name="board_rows"),

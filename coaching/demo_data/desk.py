@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Sum
 
+from coaches.hours.accounts import ALL_MINUTES
 from coaches.models import Coach, Mandate, WorkLog
 from coaching.demo_data.scene import Scene
 from coordination.models import Change, Letter
@@ -52,7 +52,7 @@ def make_desk(scene: Scene) -> None:
 def _use_up_hours(scene: Scene, user: User) -> None:
     """The mandate of this academic year is as large as makes what was used so far nearly all of it."""
     began = scene.calendar.at(date(scene.calendar.academic_year, 8, 1), time())
-    used = WorkLog.objects.filter(user=user, starts_at__gte=began).aggregate(minutes=Sum("minutes"))["minutes"]
+    used = WorkLog.objects.filter(user=user, starts_at__gte=began).aggregate(minutes=ALL_MINUTES)["minutes"]
     if used:
         mandates = Mandate.objects.filter(user=user, academic_year=scene.calendar.academic_year)
         mandates.update(quarter_hours=int(used / 15 / USED))

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page as Tab
 
-from coaches.models import TimeOff
+from coaches.models import TimeOff, WorkLog
 from coaching.home import first_free
 from coordination.imports.saving import start_import
 from coordination.models import Change, HelpRequest
@@ -73,6 +73,13 @@ def proposed() -> Session:
 
 def unclosed() -> Session:
     return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
+
+
+def row_of_log(*, closed: bool = False) -> WorkLog:
+    """A row of help that the demo's coach gave to its teacher lately, or to anybody long ago."""
+    rows = WorkLog.objects.filter(user=person("coach"), kind="help", corrects=None).order_by("-starts_at")
+    long_ago = timezone.now() - timedelta(days=60)
+    return (rows.filter(starts_at__lt=long_ago) if closed else rows.filter(persons=person("teacher"))).first()
 
 
 def clinic() -> Session:
@@ -510,6 +517,33 @@ PAGES = [
     Page("coordination:import_start", "coordinator", act=SEND, status=400, words="errors"),
     Page("coordination:import", "coordinator", args=lambda: [table_import(bad=True)], words="to_mend"),
     Page("coordination:import", "coordinator", args=lambda: [table_import(bad=False)], words="to_save"),
+    Page("coordination:hours", "coordinator"),
+    Page("coordination:hours", "leadcoach", words="of_a_team"),
+    Page("coordination:person_hours", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:person_hours_print", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:mandate_add", "coordinator", args=lambda: [person("coach").pk]),
+    Page(
+        "coordination:mandate_add", "coordinator", args=lambda: [person("coach").pk], act=SEND, status=400, words="bad"
+    ),
+    Page("coordination:mandate", "coordinator", args=lambda: [person("coach").mandates.first().pk]),
+    Page("coordination:mandate_delete", "coordinator", args=lambda: [person("coach").mandates.first().pk]),
+    Page("coordination:mandates", "manager"),
+    # the log
+    Page("coaches:log", "coach"),
+    Page("coaches:log", "coach", act=send(other_minutes="9999", head_count=""), status=400, words="errors"),
+    Page("coaches:log", "coordinator", words="of_a_coordinator"),
+    Page("coaches:log_edit", "coach", args=lambda: [row_of_log().pk]),
+    Page("coaches:log_edit", "coach", args=lambda: [row_of_log(closed=True).pk], words="closed"),
+    Page("coaches:log_delete", "coach", args=lambda: [row_of_log().pk]),
+    Page("coaches:log_about_me", "teacher"),
+    Page("coaches:log_object", "teacher", args=lambda: [row_of_log().pk]),
+    Page(
+        "coaches:log_object", "teacher", args=lambda: [row_of_log().pk], act=send(text=""), status=400, words="errors"
+    ),
+    Page("coaches:hours", "coach"),
+    Page("coaches:hours_print", "coach"),
+    Page("coordination:log_import", "coach"),
+    Page("coordination:log_import", "coach", act=SEND, status=400, words="errors"),
     Page("coordination:teams", "coordinator"),
     Page("coordination:team", "coordinator", args=lambda: [person("leadcoach").coach.led_teams.first().pk]),
     Page("coordination:team_add", "coordinator"),
@@ -532,8 +566,11 @@ SEEN_OTHERWISE = {
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
 NO_PAGE |= {"coordination:people_export", "coordination:requests_export", "coordination:board_export"}
 NO_PAGE |= {"sessions:feed", "metrics", "notifications:read"}
+NO_PAGE |= {"coaches:log_people", "coaches:hours_export", "coordination:hours_export"}
+NO_PAGE |= {"coordination:person_hours_export"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
+    *("coaches:log_again", "coaches:log_object_withdraw", "coordination:mandate_confirm"),
     *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),
     "notifications:read_all",
     *(
