@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from coaches.models import TimeOff
 from coordination.models import HelpRequest
-from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, newcomers, person_facts
+from coordination.selectors.desk_mails import Late, Row, Undelivered, late_rows, undelivered_rows
+from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, newcomers
 from coordination.selectors.waiting import rows_of
 from kit.zones import midnight
-from notifications.models import Message, MessageQuerySet
-from notifications.selectors import LATE, overdue
 from organisation.models import Institution, Role, User
 from organisation.people import institution_of
 from organisation.scope import covers, roles_of, within
@@ -29,9 +28,6 @@ SECTIONS = ("requests", "away", "clashes", "unclosed", "undelivered", "newcomers
 SHOWN = 5
 ALL = 100
 """Rows of a section: at first, and when the whole section is asked for."""
-LOST = (Message.State.REFUSED, Message.State.EXPIRED)
-UNDELIVERED_FOR = timedelta(days=14)
-"""Older trouble with mails is nobody's work any more."""
 
 
 @dataclass(frozen=True)
@@ -53,41 +49,6 @@ class Week:
     sessions: int
     cancelled: int
     free: int
-
-
-@dataclass(frozen=True)
-class Undelivered:
-    """A mail that did not get through."""
-
-    pk: int
-    person: User
-    kind: str
-    error: str
-    due_at: datetime
-    refused_address: str | None = None
-
-    @property
-    def is_flagged(self) -> bool:
-        """Whether it is the person's address of today that takes no mails."""
-        return bool(self.refused_address) and self.refused_address == self.person.email
-
-    @classmethod
-    def of(cls, facts: dict[str, Any]) -> "Undelivered":
-        moment = datetime.fromisoformat(facts.pop("due_at"))
-        return cls(person=User(**facts.pop("person")), due_at=moment, **facts)
-
-
-@dataclass(frozen=True)
-class Late:
-    """Mails are late: since when the oldest should have gone, and what the mail server said, if it was asked."""
-
-    since: datetime
-    error: str
-
-    @classmethod
-    def of(cls, rows: "list[Row]") -> "Late | None":
-        facts = rows[0][2] if rows else None
-        return cls(datetime.fromisoformat(facts["since"]), facts["error"]) if facts else None
 
 
 @dataclass(frozen=True)
@@ -182,10 +143,6 @@ def _requests(reader: Reader, most: int) -> Section:
     return Section(rows_of(reader.user, asked), asked[0].count if asked else 0)
 
 
-Row = tuple[int, int, dict[str, Any]]
-"""Its number, how many there are in all, and the facts."""
-
-
 def _told(rows: list[Row], tell: Callable[[dict[str, Any]], Any]) -> Section:
     return Section([tell(facts) for _number, _count, facts in sorted(rows)], rows[0][1] if rows else 0)
 
@@ -195,8 +152,8 @@ def _rows(reader: Reader, shown: dict[str, int]) -> dict[str, list[Row]]:
     sections = {
         "coaches": coaches_to_look_at(reader.roles, reader.institution),
         "newcomers": newcomers(reader.roles, reader.institution),
-        "undelivered": _undelivered(reader.user),
-        "late": _late(reader),
+        "undelivered": undelivered_rows(reader.user),
+        "late": late_rows(reader.institution),
     }
     parts = [_first(name, rows, shown.get(name, 1)) for name, rows in sections.items()]
     found: dict[str, list[Row]] = {name: [] for name in (*sections, "week")}
@@ -297,40 +254,3 @@ def _search(reader: Reader, sunday: date, site_id: int | None, sector_id: int | 
         sector_id=sector_id,
         per_day=1,
     )
-
-
-def undelivered_to(user: User) -> MessageQuerySet:
-    """Mails of the last two weeks to people in the coordinator's scope that were refused or came too late."""
-    reach = within(roles_of(user, Role.Kind.COORDINATOR), site="home_site", sector="home_sector")
-    people = User.objects.filter(reach, is_active=True).values("pk")
-    return Message.objects.filter(state__in=LOST, due_at__gte=timezone.now() - UNDELIVERED_FOR, recipient__in=people)
-
-
-def _undelivered(user: User) -> MessageQuerySet:
-    """Each with the `facts` of `Undelivered` and its `number`, the latest first."""
-    names = ("pk", "kind", "error", "due_at")
-    return undelivered_to(user).annotate(
-        number=Window(RowNumber(), order_by=[F("due_at").desc(), F("pk")]),
-        facts=JSONObject(
-            person=person_facts("recipient__"),
-            refused_address="recipient__mailbox__refused_address",
-            **{name: name for name in names},
-        ),
-    )
-
-
-def _late(reader: Reader) -> MessageQuerySet:
-    """What the house should have had for more than five minutes, the latest first."""
-    rows = overdue(LATE).filter(recipient__institution=reader.institution)
-    number = Window(RowNumber(), order_by=["since", "pk"])
-    return rows.annotate(number=number, facts=JSONObject(since="since", error="error"))
-
-
-def messages_in_scope(user: User) -> MessageQuerySet:
-    """The mails of the last two weeks to people in the coordinator's scope, and those that fail to go; latest first."""
-    reach = within(roles_of(user, Role.Kind.COORDINATOR), site="home_site", sector="home_sector")
-    people = User.objects.filter(reach).values("pk")
-    known = Q(state__in=(*LOST, Message.State.SENT)) | Q(state=Message.State.WAITING, due_at__lte=timezone.now())
-    rows = Message.objects.filter(known | Q(state=Message.State.WAITING) & ~Q(error=""), recipient__in=people)
-    recent = rows.filter(due_at__gte=timezone.now() - UNDELIVERED_FOR)
-    return recent.select_related("recipient__mailbox").order_by("-due_at", "-pk")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaches.models import Channel
 from coordination.models import AccessibilityFeedback, HelpRequest, PartOfDay, Soon
-from coordination.selectors.desk import Undelivered
+from coordination.selectors.desk_mails import Undelivered
 from coordination.selectors.waiting import rows_of
 from kit import times
 from kit.templatetags.ui import chip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from coordination.selectors.desk import messages_in_scope, undelivered_to
+from coordination.selectors.desk_mails import messages_in_scope, undelivered_to
 from coordination.views.rows import done, refused
 from notifications.models import Message
 from notifications.outbox import try_again
