@@ -8,7 +8,7 @@ import sys
 from benchmarks.figures import figures, show
 from coaching.prepare import prepare_files
 
-BENCHES = ("pages", "weight", "board", "reminders", "free_times", "busy", "assign", "people")
+BENCHES = ("pages", "weight", "board", "reminders", "free_times", "busy", "assign", "people", "log")
 MORE = ("races",)
 """Measured when asked for by name."""
 QUICK = {"free_times": {"sessions": 100_000}, "busy": {"sessions": 100_000}, "assign": {"sessions": 100_000}}

@@ -18,6 +18,8 @@ def run(count: int = 2_000, rounds: int = 10) -> Iterator[dict]:
             outcome = faults.outcome()
     yield {"name": "faults_workers_killed", "value": outcome.kills.total(), "unit": "workers"}
     yield {"name": "faults_mails_sent", "value": outcome.sent, "unit": "mails"}
+    yield {"name": "faults_mails_refused", "value": outcome.refused, "unit": "mails"}
+    yield {"name": "faults_mails_refused_wrongly", "value": outcome.misrefused, "unit": "mails"}
     yield {"name": "faults_mails_lost", "value": outcome.lost, "unit": "mails"}
     yield {"name": "faults_mails_stale", "value": outcome.stale, "unit": "mails"}
     yield {"name": "faults_mails_doubled_excused", "value": outcome.excused, "unit": "mails"}

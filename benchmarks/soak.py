@@ -28,7 +28,7 @@ MUST_BE_NONE = {
     "pages_failed",
     "bad_input_failed",
 } | {
-    *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused"),
+    *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused", "faults_mails_refused_wrongly"),
 }
 
 

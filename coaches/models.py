@@ -12,21 +12,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaches.calendar_source import CalendarSource
-from kit.encrypted import EncryptedTextField
+from coaches.channel import Channel
+from coaches.ledger import HoursWarning, Mandate, Objection, WorkLog
 from kit.names import in_three
 from organisation.models import Institution, Language, Role, Sector, Site, User
 from organisation.scope import NOTHING
 from topics.models import Topic
 
-
-class Channel(models.TextChoices):
-    """How people meet: one list for opening hours, sessions and the log."""
-
-    IN_PERSON = "in_person", _("in person")
-    ONLINE = "online", _("online")
-    PHONE = "phone", _("phone")
-    CHAT = "chat", _("chat")
-    CLASS_VISIT = "class_visit", _("class visit")
+__all__ = [
+    "BusyTime",
+    "Channel",
+    "Coach",
+    "HoursWarning",
+    "Mandate",
+    "Objection",
+    "OpeningHours",
+    "Team",
+    "TimeOff",
+    "WeekSet",
+    "WorkLog",
+]
 
 
 class CoachQuerySet(models.QuerySet):
@@ -203,61 +208,3 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Mandate(models.Model):
-    """Hours given to a person with a role in the programme, for a part of an academic year."""
-
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, models.CASCADE, related_name="mandates")
-    academic_year = models.PositiveSmallIntegerField(_("academic year, by the autumn it starts in"))
-    quarter_hours = models.PositiveIntegerField(_("quarter hours"))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_it_starts"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.academic_year}: {self.quarter_hours / 4} h"
-
-
-class WorkLog(models.Model):
-    """One row of the ledger of hours: help given, or other work of the role. Rows may overlap in time."""
-
-    class Kind(models.TextChoices):
-        SESSION = "session", _("session")
-        HELP = "help", _("logged help")
-        PREPARATION = "preparation", _("preparation")
-        COORDINATION = "coordination", _("coordination")
-        MEETING = "meeting", _("team meeting")
-        TRAINING = "training", _("training")
-        MATERIAL = "material", _("material")
-        OPENING = "opening", _("hours brought along")
-
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, models.CASCADE, related_name="work_log")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+")
-    channel = models.CharField(_("how"), max_length=12, choices=Channel, blank=True)
-    starts_at = models.DateTimeField(_("when"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    persons = models.ManyToManyField(User, related_name="help_received", blank=True)
-    head_count = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
-    line = EncryptedTextField(_("one line"), blank=True)
-    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
-    sector = models.ForeignKey(Sector, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="logged_work_takes_time"),
-        ]
-        indexes = [models.Index(fields=["user", "starts_at"], name="work_of_a_person")]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.kind} {self.minutes} min"

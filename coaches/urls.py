@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from coaches import calendar_views, views
 
 app_name = "coaches"
 urlpatterns = [
+    path("", include("coaches.log_urls")),
     path("topics/", views.topics, name="topics"),
     path("coach/profile/", views.profile, name="profile"),
     path("coach/hours/", views.opening_hours, name="opening_hours"),

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.encoding import force_str
 
 from coaching.errors import mail_failed
+from notifications.selectors import has_unread
 from organisation.models import User
 
 
@@ -17,7 +18,8 @@ class SignIn(AuthenticationBackend):
     """E-mail address with password or code; a request then reads the person with what every page needs of them."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("institution", "coach").filter(pk=user_id).first()
+        people = User.objects.select_related("institution", "coach", "mailbox").annotate(has_unread=has_unread())
+        user = people.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 

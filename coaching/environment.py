@@ -114,6 +114,14 @@ def replies_address(env: environ.Env) -> str:
     return address
 
 
+def mails_per_minute(env: environ.Env) -> int:
+    """MAILS_PER_MINUTE: the most that the mail server is given; 0, the default, is no limit."""
+    given = env.str("MAILS_PER_MINUTE", default="0")
+    if not (given.isascii() and given.isdigit()):
+        raise ImproperlyConfigured(f"MAILS_PER_MINUTE must be a whole number, 0 for no limit, not {given!r}.")
+    return int(given)
+
+
 def add_demo_keys(environment: MutableMapping[str, str], data_dir: Path) -> None:
     """Give the demo keys of its own, made once and kept in `data_dir`, readable by its owner only."""
     makers = {"SECRET_KEY": lambda: secrets.token_urlsafe(48), "NOTE_KEYS": lambda: Fernet.generate_key().decode()}

@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coaches.log.selectors import rows_about
 from coaching.visibility import readers_of
+from notifications.mailboxes import refused_at
 from organisation.forms import OwnDetailsForm
 from organisation.people import reader_of
 from sessions.views.feeds import offers_to
+
+NAMED_SHOWN = 3
+"""Rows of the log that name the reader; the rest has a page of its own."""
 
 
 @login_required
@@ -29,6 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("me")
     person = reader_of(request)
     context = {"form": form, "readers": readers_of(person), "calendars": offers_to(person)}
+    context |= {"mail_refused": refused_at(person), "named": list(rows_about(person)[:NAMED_SHOWN])}
     return render(request, "me.html", context, status=400 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from coaches.log.selectors import logs_work
 from coordination.policies import can_see_board
 from coordination.reach import looks_after_people
 from kit.addresses import address_of
@@ -40,6 +41,8 @@ class Place:
     url: str = ""
     current: bool = False
     in_tabs: bool = False
+    is_button: bool = False
+    """Whether it stands beside the places, as something that one does."""
 
 
 HOME = Place(("home",), _("Home"), _("Home"), "house", is_for=lambda user: True)
@@ -77,9 +80,26 @@ DESK = Place(
     "layout-dashboard",
     is_for=coaches_here,
 )
+LOG = Place(
+    (
+        *("coaches:log", "coaches:log_edit", "coaches:log_delete", "coaches:hours", "coaches:hours_print"),
+        *("coordination:log_import",),
+    ),
+    _("Log help"),
+    pgettext_lazy("on the bar of a phone", "Log"),
+    "notebook-pen",
+    is_for=logs_work,
+    is_button=True,
+)
 COORDINATORS_DESK = Place(
     (
-        *("coordination:desk", "coordination:write", "coordination:letters", "coordination:announce"),
+        *(
+            "coordination:desk",
+            "coordination:messages",
+            "coordination:write",
+            "coordination:letters",
+            "coordination:announce",
+        ),
         *("coordination:away", "coordination:away_plan"),
         *("coordination:changes", "coordination:change_add", "coordination:change_edit"),
     ),
@@ -113,11 +133,20 @@ PEOPLE = Place(
         *("coordination:person_close", "coordination:person_coach", "coordination:person_coach_end"),
         *("coordination:teams", "coordination:team", "coordination:team_add"),
         *("coordination:import_start", "coordination:import"),
+        *("coordination:hours", "coordination:person_hours", "coordination:person_hours_print"),
+        *("coordination:mandate", "coordination:mandate_add", "coordination:mandate_delete"),
     ),
     _("People"),
     _("People"),
     "users",
     is_for=looks_after_people,
+)
+MANDATES = Place(
+    ("coordination:mandates",),
+    pgettext_lazy("of people, to be confirmed", "Hours"),
+    pgettext_lazy("of people, to be confirmed", "Hours"),
+    "clock",
+    is_for=lambda user: user.holds(Role.Kind.MANAGER),
 )
 SETTINGS = Place(
     (
@@ -133,16 +162,28 @@ SETTINGS = Place(
     "settings",
     is_for=lambda user: user.holds(Role.Kind.PROGRAMME_ADMIN),
 )
-MORE = Place(("more", "me", "accessibility"), _("More"), _("More"), "menu", is_for=lambda user: True)
+MORE = Place(
+    (
+        *("more", "me", "accessibility", "notifications:list", "notifications:choices"),
+        *("coaches:log_about_me", "coaches:log_object"),
+    ),
+    _("More"),
+    _("More"),
+    "menu",
+    is_for=lambda user: True,
+)
 
-BAR = (HOME, BOOK, MINE, TOPICS, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, SETTINGS, ADMINISTRATION)
+BAR = (
+    *(HOME, BOOK, MINE, TOPICS, LOG, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES),
+    *(SETTINGS, ADMINISTRATION),
+)
 """Everything in the order of the bar: everybody sees what they may do."""
 
 MOST_IN_BAR = 7
 GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests")
 """Places that one reaches otherwise too, in the order in which they leave a full bar."""
 
-TABS_OF_COACH = (HOME, DESK, MINE, MORE)
+TABS_OF_COACH = (HOME, DESK, LOG, MINE, MORE)
 TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, PEOPLE, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
 TABS = (HOME, BOOK, MINE, MORE)
@@ -180,7 +221,7 @@ def bars(request: HttpRequest) -> dict[str, list[Place]]:
 def _that_fit(places: list[Place]) -> list[Place]:
     """As many as stand in one line; whoever has more finds those left out on the own page."""
     spare = [page for page in GIVE_WAY if any(place.pages[0] == page for place in places)]
-    left_out = spare[: max(len(places) - MOST_IN_BAR, 0)]
+    left_out = spare[: max(sum(not place.is_button for place in places) - MOST_IN_BAR, 0)]
     return [place for place in places if place.pages[0] not in left_out]
 
 

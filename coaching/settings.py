@@ -47,6 +47,7 @@ EMAIL_CONFIG = environment.email(env)
 vars().update(EMAIL_CONFIG)
 CALENDAR_REPLIES = environment.replies_address(env)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Kotipesä <kotipesa@{UID_HOST}>")
+MAILS_PER_MINUTE = environment.mails_per_minute(env)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -165,7 +166,7 @@ SESSION_ENGINE = "coaching.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE_TLS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if SECURE_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -184,6 +185,8 @@ STORAGES = {
 
 # The outbox is the queue; Celery only rings the bell, so nothing is kept in the broker for long.
 OUTBOX_TICK_SECONDS = env.float("OUTBOX_TICK_SECONDS", default=30)
+# A worker throws away what it takes to be too old. Its clock may be wrong by ten minutes and it still hears the bell.
+BELL_EXPIRES_SECONDS = 20 * 60
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -196,7 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver what is due": {
         "task": "notifications.tasks.deliver",
         "schedule": OUTBOX_TICK_SECONDS,
-        "options": {"expires": OUTBOX_TICK_SECONDS},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
     "read the calendars that are due": {
         "task": "coaches.tasks.refresh_calendars",
@@ -206,16 +209,33 @@ CELERY_BEAT_SCHEDULE = {
     "let proposals lapse": {
         "task": "sessions.tasks.lapse_proposals",
         "schedule": 60,
-        "options": {"expires": 60},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
     "forget old feedback on accessibility": {
         "task": "coordination.tasks.forget_accessibility_feedback",
         "schedule": timedelta(hours=6),
     },
+    "send the month's letter": {
+        "task": "coordination.tasks.send_monthly_letters",
+        "schedule": timedelta(hours=1),
+    },
+    "forget old messages": {
+        "task": "notifications.tasks.forget",
+        "schedule": timedelta(hours=6),
+    },
+    "warn about hours": {
+        "task": "coaches.tasks.warn_about_hours",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "forget old lines of the log": {
+        "task": "coaches.tasks.forget_old_lines",
+        "schedule": timedelta(hours=6),
+    },
     "pass seats on to those who wait": {
         "task": "sessions.tasks.pass_seats_on",
         "schedule": 60,
-        "options": {"expires": 60},
+        "options": {"expires": BELL_EXPIRES_SECONDS},
     },
 }
 

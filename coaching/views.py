@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coaching.home import home_base
+from coaching.metrics import exposition
+from notifications.selectors import delivery_health
 from organisation.selectors import institution_at_host, is_signup_open
 from organisation.terms import speaking_for
 
@@ -31,9 +33,18 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether a request can be served now: the database and the cache answer."""
+    """Whether a request can be served now: the database and the cache answer. Degraded: it can, but mails are late."""
     checks = {"database": _database_answers(), "cache": _cache_answers()}
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    is_ready = all(checks.values())
+    on_time = checks["database"] and not delivery_health().is_late
+    status = "down" if not is_ready else "ok" if on_time else "degraded"
+    return JsonResponse({"status": status, **checks, "messages": on_time}, status=200 if is_ready else 503)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, in its text format. Numbers only: of no person, no institution."""
+    return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _database_answers() -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coaches.log.selectors import logs_work
 from coaches.models import Team
 from organisation.models import Role, User
 from organisation.people import institution_of
@@ -28,7 +29,7 @@ def readers_of(person: User) -> list[Readers]:
     """Everyone who sees something of `person`, from the nearest to the farthest."""
     if person.institution_id is None:
         return [Readers(_("Other operators"), _("your name and address"))]
-    return [*_always(person), *_leads(person), *_role_holders(person), *_figures(person)]
+    return [*_always(person), *_hours(person), *_leads(person), *_role_holders(person), *_figures(person)]
 
 
 def _always(person: User) -> Iterator[Readers]:
@@ -45,10 +46,27 @@ def _always(person: User) -> Iterator[Readers]:
         _("Whoever takes part in a session with you"),
         _("its time, place and topic, what you wrote that it is about, and what you answer to it in your own calendar"),
     )
+    yield Readers(
+        _("Whoever logs help given to you, and the others named on that row"),
+        _("its time, length, topic and one line; you see the row too, and may object to it"),
+    )
     if institution_of(person).coaches_pick_requests:
         yield Readers(
             say_lazy(_("Whoever may take a request of yours as a {coach} of its topic")),
             _("the request with what you wrote in it, until somebody takes it or you withdraw it"),
+        )
+
+
+def _hours(person: User) -> Iterator[Readers]:
+    """Managers confirm hours person by person; all they read of those used are sums."""
+    if logs_work(person):
+        yield Readers(
+            say_lazy(_("Coordinators of your area, programme admins, and the {lead_coach.plural} of your team")),
+            _("the hours given to you, the hours you used by month and kind, and their forecast; no row of your log"),
+        )
+        yield Readers(
+            _("Managers in whose area you are"),
+            _("the hours given to you and your role description, which they confirm; not what you used"),
         )
 
 

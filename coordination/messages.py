@@ -1,5 +1,8 @@
 """The mails about requests, never with what one is about; about feedback on accessibility, with all of it; letters."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -7,10 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination import policies
+from coordination.families import MONTHLY, REQUESTS
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
+from coordination.monthly import LETTER, month_number, news_for, today_at
 from kit import times
 from notifications.registry import Mail, message_kind
+from notifications.unsubscribing import unsubscribe_url
 from organisation.models import User
+from sessions.models import Session
+
+
+def _mail(name: str, context: dict[str, Any]) -> Mail:
+    """The mail that the templates `name` make of `context`; to choose between such mails one follows its last link."""
+    context = {"settings_url": settings.BASE_URL + reverse("notifications:choices"), **context}
+    return Mail(
+        subject=context["subject"],
+        text=render_to_string(f"coordination/email/{name}.txt", context),
+        html=render_to_string(f"coordination/email/{name}.html", context),
+        url=context["button_url"],
+    )
 
 
 @message_kind("person_welcomed")
@@ -22,6 +40,7 @@ class PersonWelcomed:
 
     def render(self, kind: str, welcome: Welcome, recipient: User) -> Mail:
         context = {
+            "settings_url": "",
             "subject": _("Welcome to Kotipesä of %(name)s") % {"name": welcome.institution.name},
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "address": recipient.email,
@@ -29,14 +48,10 @@ class PersonWelcomed:
             "button": _("Sign in"),
             "institution": welcome.institution.name,
         }
-        return Mail(
-            subject=context["subject"],
-            text=render_to_string("coordination/email/person_welcomed.txt", context),
-            html=render_to_string("coordination/email/person_welcomed.html", context),
-        )
+        return _mail("person_welcomed", context)
 
 
-@message_kind("help_requested")
+@message_kind("help_requested", family=REQUESTS)
 class HelpRequested:
     def load(self, thing_id: int, revision: int) -> HelpRequest | None:
         found = HelpRequest.objects.open().filter(pk=thing_id, revision=revision)
@@ -57,11 +72,7 @@ class HelpRequested:
             "button": _("Open the request"),
             "institution": request.institution.name,
         }
-        return Mail(
-            subject=context["subject"],
-            text=render_to_string("coordination/email/help_requested.txt", context),
-            html=render_to_string("coordination/email/help_requested.html", context),
-        )
+        return _mail("help_requested", context)
 
 
 def _subject(request: HelpRequest) -> str:
@@ -93,11 +104,7 @@ class AccessibilityFeedbackGiven:
             "button": _("Open the feedback"),
             "institution": feedback.institution.name if feedback.institution else "",
         }
-        return Mail(
-            subject=subject,
-            text=render_to_string("coordination/email/accessibility.txt", context),
-            html=render_to_string("coordination/email/accessibility.html", context),
-        )
+        return _mail("accessibility", context)
 
 
 @message_kind("letter")
@@ -122,8 +129,37 @@ class Written:
             "institution": letter.institution.name,
             "why": _("You get this because you belong to those to whom the coordinator writes."),
         }
-        return Mail(
-            subject=letter.subject,
-            text=render_to_string("coordination/email/letter.txt", context),
-            html=render_to_string("coordination/email/letter.html", context),
-        )
+        return _mail("letter", context)
+
+
+@message_kind(LETTER, family=MONTHLY)
+class MonthlyLetter:
+    """What changes and the open clinics ahead. Its thing is the recipient, its revision the month."""
+
+    def load(self, thing_id: int, revision: int) -> User | None:
+        """None when the month is over: it would tell of another."""
+        person = User.objects.filter(pk=thing_id).select_related("institution").first()
+        return person if person and person.institution and revision == month_number(today_at(person)) else None
+
+    def render(self, kind: str, person: User, recipient: User) -> Mail | None:
+        changes, clinics = news_for(recipient)
+        if not (changes or clinics) or recipient.institution is None:
+            return None
+        context = {
+            "subject": _("This month: changes and open clinics"),
+            "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+            "changes": [(times.day_words(change.day), change.text) for change in changes],
+            "clinics": [
+                (times.time_range(clinic.starts_at, clinic.ends_at), clinic.title, link_to(clinic))
+                for clinic in clinics
+            ],
+            "button_url": settings.BASE_URL + reverse("sessions:clinics"),
+            "button": _("Open clinics"),
+            "institution": recipient.institution.name,
+            "why": _("You get this once a month because you work here."),
+        }
+        return replace(_mail("monthly_letter", context), unsubscribe=unsubscribe_url(recipient, MONTHLY.code))
+
+
+def link_to(clinic: Session) -> str:
+    return settings.BASE_URL + reverse("sessions:detail", args=[clinic.pk])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coordination.views import importing, leaving, naming, people
+from coordination.views import hours, importing, leaving, naming, people
 
 urlpatterns = [
     path("", people.people, name="people"),
@@ -20,6 +20,14 @@ urlpatterns = [
     path("import/<int:pk>/mend/", importing.mend, name="import_mend"),
     path("import/<int:pk>/save/", importing.save, name="import_save"),
     path("import/<int:pk>/drop/", importing.drop, name="import_drop"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/export/", hours.export, name="hours_export"),
+    path("hours/<int:pk>/", hours.edit, name="mandate"),
+    path("hours/<int:pk>/delete/", hours.delete, name="mandate_delete"),
+    path("<int:pk>/hours/", hours.person, name="person_hours"),
+    path("<int:pk>/hours/add/", hours.add, name="mandate_add"),
+    path("<int:pk>/hours/export/", hours.person_export, name="person_hours_export"),
+    path("<int:pk>/hours/print/", hours.person_printed, name="person_hours_print"),
     path("teams/", naming.teams, name="teams"),
     path("teams/add/", naming.add_team, name="team_add"),
     path("teams/<int:pk>/", naming.edit_team, name="team"),

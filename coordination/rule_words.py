@@ -186,7 +186,24 @@ PRIVACY = Group(
         ),
     ),
 )
-KNOWN = (TIMES, WHEN, HOW_MUCH, PROMISES, PRIVACY)
+HOURS = Group(
+    _("What counts for preparing a session"),
+    (
+        Rule(
+            "preparation_minutes",
+            _("Minutes counted for each session"),
+            _("They are added to the hours of whoever held it, from the next session on. 0 counts none."),
+            most=240,
+        ),
+        Rule(
+            "preparation_percent",
+            _("Or a share of the session's length, in per cent"),
+            _("Only one of the two can be used: leave the other at 0."),
+            most=200,
+        ),
+    ),
+)
+KNOWN = (TIMES, WHEN, HOW_MUCH, HOURS, PROMISES, PRIVACY)
 
 
 def groups() -> Iterator[Group]:

@@ -1,8 +1,13 @@
 from celery import shared_task
 
-from coordination import services
+from coordination import monthly, services
 
 
 @shared_task(ignore_result=True)
 def forget_accessibility_feedback() -> None:
     services.forget_accessibility_feedback()
+
+
+@shared_task(ignore_result=True)
+def send_monthly_letters() -> None:
+    monthly.send_monthly_letters()

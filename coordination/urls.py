@@ -9,7 +9,10 @@ from coordination.views import (
     changes,
     desk,
     home_base,
+    hours,
     letters,
+    log_import,
+    mails,
     requests,
     terms,
 )
@@ -28,6 +31,11 @@ urlpatterns = [
     # Feedback on accessibility; the statement itself is the project's.
     path("coordinate/accessibility/", accessibility.feedback, name="accessibility_feedback"),
     path("coordinate/accessibility/<int:pk>/answered/", accessibility.answered, name="accessibility_answered"),
+    # Hours that wait for a manager's word; those who give them have theirs among the people's pages.
+    path("hours/", hours.mandates, name="mandates"),
+    path("hours/<int:pk>/confirm/", hours.confirm, name="mandate_confirm"),
+    # Many rows of the log at once.
+    path("log/import/", log_import.start, name="log_import"),
     # The board.
     path("coordinate/board/", board.board, name="board"),
     path("coordinate/board/rows/", board.rows, name="board_rows"),
@@ -40,7 +48,8 @@ urlpatterns = [
     path("coordinate/sessions/<int:pk>/close/", desk.close, name="close"),
     path("coordinate/sessions/<int:pk>/cancel/", desk.cancel, name="cancel"),
     path("coordinate/newcomers/<int:pk>/propose/", desk.propose_first, name="propose_first"),
-    path("coordinate/messages/<int:pk>/again/", desk.send_again, name="send_again"),
+    path("coordinate/messages/", mails.mails, name="messages"),
+    path("coordinate/messages/<int:pk>/again/", mails.send_again, name="send_again"),
     # When somebody who coaches falls ill.
     path("coordinate/away/", away.mark, name="away"),
     path("coordinate/away/<int:pk>/", away.plan, name="away_plan"),

@@ -23,7 +23,7 @@ def ring(task: str = DELIVER) -> None:
     if monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task(task, retry=False, expires=settings.OUTBOX_TICK_SECONDS)
+        current_app.send_task(task, retry=False, expires=settings.BELL_EXPIRES_SECONDS)
     except OperationalError as error:
         logger.warning("The broker did not take the call for %s; the next tick does it. %s", task, error)
         _quiet_until = monotonic() + settings.OUTBOX_TICK_SECONDS

@@ -1,19 +1,22 @@
 """One batch from claim to mark: what is still true is written and sent, and each row is told how it went."""
 
 import logging
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
 
-from notifications import claims
-from notifications.mime import as_bytes, ascii_address
+from notifications import claims, clock, tally
+from notifications.choices import Gather, Off, Wait, way_of
+from notifications.gathering import DIGEST, gather, settle
+from notifications.mailboxes import flag_address, unflag_address
+from notifications.mime import as_bytes, ascii_address, one_line
 from notifications.models import Message
-from notifications.registry import Key, kind_of, load_many
+from notifications.pace import Pace
+from notifications.registry import Key, Mail, kind_of, load_many, needed_by
 from notifications.smtp import Later, MailServer, Refused, Trouble
 from organisation.models import User
 from organisation.terms import speaking_for
@@ -22,69 +25,105 @@ logger = logging.getLogger(__name__)
 
 FRESH = 1.0
 """Seconds for which what was loaded for a batch is taken to be true. What a room withdraws is seen at once."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
-
-
-def pause_after(attempts: int) -> timedelta:
-    """How long to wait after `attempts` that failed: twice as long each time, up to ten minutes."""
-    return min(FIRST_PAUSE * 2 ** min(attempts, 10), LONGEST_PAUSE)
+PATH = 200
+"""Characters of an address that a row keeps."""
 
 
 class Delivery:
     """The delivery of one claimed batch, over one connection."""
 
-    def __init__(self, rows: Iterable[Message]) -> None:
+    def __init__(self, rows: Iterable[Message], pace: Pace | None = None) -> None:
         self._rows = deque(rows)
+        self._pace = pace or Pace(len(self._rows))
         self._loaded_at = -FRESH
         self._things: dict[str, Mapping[Key, Any]] = {}
         self._active: set[int] = set()
+        self._count: Counter[str] = Counter()
 
     def run(self) -> None:
-        with MailServer() as server:
-            while self._rows:
-                row = self._rows[0]
-                try:
-                    self._deliver(row, server)
-                except Trouble as trouble:
-                    logger.warning("The mail server is in trouble, %d messages wait: %s", len(self._rows), trouble)
-                    return claims.release(self._rows, str(trouble), pause_after(row.attempts), count=1)
-                self._rows.popleft()
+        """What came of it is counted for `/metrics`."""
+        if self._rows:
+            with clock.set_to(getattr(self._rows[0], "read_now", timezone.now())), MailServer() as server:
+                self._run(server)
+        tally.add(self._count)
+
+    def _run(self, server: MailServer) -> None:
+        while self._rows:
+            row = self._rows[0]
+            try:
+                self._deliver(row, server)
+            except Trouble as trouble:
+                logger.warning("The mail server is in trouble, %d messages wait: %s", len(self._rows), trouble)
+                self._count["troubled"] += 1
+                return claims.release(self._rows, str(trouble), claims.pause_after(row.attempts), count=1)
+            self._rows.popleft()
 
     def _deliver(self, row: Message, server: MailServer) -> None:
         """Raises Trouble. Whatever else goes wrong with a row doesn't reach the others."""
         server.open()
-        content = self._written(row)
-        if content is None or not claims.renew(row):
+        written = self._written(row)
+        if written is None:
+            return
+        mail, content = written
+        self._pace.wait()
+        if not claims.renew(row):
             return
         try:
             server.send(ascii_address(row.recipient.email), content)
         except Refused as refused:
+            self._count["refused"] += 1
             claims.mark(row, Message.State.REFUSED, str(refused))
+            if refused.is_of_the_address:
+                flag_address(row.recipient, str(refused))
         except Later as later:
-            claims.release([row], str(later), pause_after(row.attempts))
+            self._count["later"] += 1
+            claims.release([row], str(later), claims.pause_after(row.attempts))
         else:
+            self._count["sent"] += 1
             claims.mark_sent(row)
+            unflag_address(row)
+            if row.kind == DIGEST:
+                settle(row, mail.carries)
 
-    def _written(self, row: Message) -> bytes | None:
-        """The mail as it should read now. None: there is none, or it could not be written, and the row says so."""
+    def _written(self, row: Message) -> tuple[Mail, bytes] | None:
+        """The mail as it should read now. None: there is none now, and the row says so."""
         try:
-            content = self._write(row)
+            return self._write(row)
         except Exception as error:
             logger.exception("Message %s (%s) could not be written", row.pk, row.kind)
-            claims.release([row], f"Could not be written: {type(error).__name__}", pause_after(row.attempts), count=1)
+            self._count["unwritten"] += 1
+            claims.release(
+                [row], f"Could not be written: {type(error).__name__}", claims.pause_after(row.attempts), count=1
+            )
             return None
-        if content is None:
-            claims.mark(row, Message.State.STALE)
-        return content
 
-    def _write(self, row: Message) -> bytes | None:
-        thing, recipient = self._thing(row), row.recipient
-        if thing is None or recipient.pk not in self._active:
+    def _write(self, row: Message) -> tuple[Mail, bytes] | None:
+        thing = self._thing(row)
+        if thing is None or row.recipient_id not in self._active:
+            self._give_up(row)
             return None
-        zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
-        with translation.override(recipient.language), timezone.override(zone), speaking_for(recipient.institution):
-            mail = kind_of(row.kind).render(row.kind, thing, recipient)
-        return as_bytes(mail, recipient=recipient, mail_id=row.mail_id) if mail else None
+        way = way_of(row, needed_by(row.kind, thing) or row.latest_at, clock.now())
+        if isinstance(way, Wait):
+            claims.postpone(row, way.until)
+            return None
+        mail = _rendered(row, thing)
+        if mail is None:
+            self._give_up(row)
+            return None
+        row.subject, row.path = one_line(mail.subject), mail.url.removeprefix(settings.BASE_URL)[:PATH]
+        if isinstance(way, Off):
+            claims.mark(row, Message.State.OFF)
+            return None
+        if isinstance(way, Gather) and gather(row, way.at):
+            return None
+        return mail, as_bytes(mail, recipient=row.recipient, mail_id=row.mail_id)
+
+    def _give_up(self, row: Message) -> None:
+        """It is no longer true, or its recipient has left."""
+        self._count["stale"] += 1
+        claims.mark(row, Message.State.STALE)
+        if row.kind == DIGEST:
+            settle(row, ())
 
     def _thing(self, row: Message) -> Any | None:
         if monotonic() - self._loaded_at >= FRESH:
@@ -108,3 +147,11 @@ class Delivery:
                 logger.exception("Loading %d things for %s failed", len(wanted), kind)
         people = {row.recipient_id for row in self._rows}
         self._active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+
+
+def _rendered(row: Message, thing: Any) -> Mail | None:
+    """The mail in its recipient's language, zone and terms."""
+    recipient = row.recipient
+    zone = recipient.institution.tz if recipient.institution else settings.TIME_ZONE
+    with translation.override(recipient.language), timezone.override(zone), speaking_for(recipient.institution):
+        return kind_of(row.kind).render(row.kind, thing, recipient)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from notifications import clock
 from notifications.registry import Attachment, Mail
 from organisation.models import User
 
@@ -47,14 +48,22 @@ def as_bytes(mail: Mail, *, recipient: User, mail_id: str) -> bytes:
         "Subject": _words(one_line(mail.subject)),
         "From": _mailbox(*_sender(settings.DEFAULT_FROM_EMAIL)),
         "To": _mailbox(one_line(recipient.get_full_name()), ascii_address(recipient.email)),
-        "Date": formatdate(usegmt=True),
+        "Date": formatdate(clock.now().timestamp(), usegmt=True),
         "Message-ID": mail_id,
         "Content-Language": recipient.language,
         # Out-of-office programs leave mails with these unanswered.
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **_unsubscribing(mail.unsubscribe),
     }
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode() + _content(mail, mail_id)
+
+
+def _unsubscribing(url: str) -> dict[str, str]:
+    """What mail programs make a button of (RFC 8058). The address is one of ours: no line ends, no brackets."""
+    if not url:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _content(mail: Mail, mail_id: str) -> bytes:

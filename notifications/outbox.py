@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Greatest, Now
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce, Greatest, Now
+from django.utils import timezone
 
-from notifications import claims
+from notifications import claims, pace
 from notifications.bell import ring_on_commit
 from notifications.delivery import Delivery
 from notifications.models import Message, MessageQuerySet
@@ -18,6 +19,8 @@ from organisation.models import User
 
 BATCH = 50
 KEPT_TRYING = timedelta(days=1)
+UNHURRIED = 0.02
+"""Seconds between two of many mails that nobody waits for."""
 
 
 class Revisioned(Protocol):
@@ -79,7 +82,8 @@ def enqueue(
 def withdraw(kinds: Iterable[str], *things: Revisioned) -> None:
     """Waiting messages of `kinds` about `things` are no longer true. One being sent this moment may still arrive."""
     keys = [thing.pk for thing in things]
-    Message.objects.waiting().filter(kind__in=kinds, thing_id__in=keys).update(state=Message.State.STALE)
+    ahead = Message.objects.filter(state__in=(Message.State.WAITING, Message.State.HELD))
+    ahead.filter(kind__in=kinds, thing_id__in=keys).update(state=Message.State.STALE)
 
 
 @transaction.atomic
@@ -96,13 +100,31 @@ def try_again(messages: MessageQuerySet) -> int:
         latest_at=Greatest(F("latest_at"), Now() + KEPT_TRYING),
         lease=None,
         leased_until=None,
+        late_since=None,
         error="",
     )
 
 
+def spread(number: int) -> datetime:
+    """When the mail of that `number` of many is due, so that they leave room for others: half of what may go out."""
+    gap = 120 / settings.MAILS_PER_MINUTE if settings.MAILS_PER_MINUTE else UNHURRIED
+    return timezone.now() + number * timedelta(seconds=gap)
+
+
+def forget_old_messages(most: int = 10_000) -> None:
+    """Delete what was due longer ago than the recipient's institution keeps texts; without one after twelve months."""
+    months = Coalesce("recipient__institution__retention_months", Value(12))
+    old = ExpressionWrapper(F("due_at") + months * timedelta(days=31), DateTimeField())
+    over = Message.objects.exclude(state=Message.State.WAITING).annotate(over_at=old).filter(over_at__lt=Now())
+    Message.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:most])).delete()
+
+
 def deliver_due(limit: int = BATCH) -> int:
     """Claim up to `limit` due messages and send each that is still true; return how many there were."""
-    count, rows = claims.claim(limit)
+    moments = pace.take(limit)
+    if moments is None:
+        return 0
+    count, rows = claims.claim(moments.count)
     if rows:
-        Delivery(rows).run()
+        Delivery(rows, moments).run()
     return count

@@ -5,6 +5,7 @@ The outbox knows rows, addresses and mail servers; what a message is about it le
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from organisation.models import User
@@ -33,13 +34,35 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Mail:
-    """What one person is to read. `text` says all that `html` says."""
+    """What one person is to read. `text` says all that `html` says; `url` leads to what it is about."""
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     invitation: Invitation | None = None
+    url: str = ""
+    unsubscribe: str = ""
+    """Where one press ends mails of this sort (RFC 8058)."""
+    carries: tuple[int, ...] = ()
+    """Ids of the messages that this one tells, instead of a mail for each."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds of message between which people do not choose; `is_for` says whose choice it is at all."""
+
+    code: str
+    name: Any
+    hint: Any = ""
+    may_be_off: bool = False
+    may_be_gathered: bool = False
+    """Whether it may wait for a summary. One that has to be read before that is mailed at once all the same."""
+    is_for: Callable[[User], bool] = lambda user: True
+
+
+NEEDED = Family("", "")
+"""Of kinds that always come, each as a mail of its own."""
 
 
 class Kind(Protocol):
@@ -57,17 +80,20 @@ class UnknownKind(LookupError):
 
 
 _kinds: dict[str, Kind] = {}
+_families: dict[str, Family] = {}
 
 
-def message_kind(*kinds: str) -> Callable[[type], type]:
+def message_kind(*kinds: str, family: Family = NEEDED) -> Callable[[type], type]:
     """Class decorator: messages of these kinds are loaded and rendered by an instance of the class.
 
-    A class may also have `load_many(keys) -> dict`, to load the things of a whole batch at once.
+    A class may also have `load_many(keys) -> dict`, to load the things of a whole batch at once, and
+    `needed_by(thing) -> datetime`, by when it has to be read to be of use; else that is the row's `latest_at`.
     """
 
     def register(cls: type) -> type:
         for kind in kinds:
             _kinds[kind] = cls()
+            _families[kind] = family
         return cls
 
     return register
@@ -79,6 +105,22 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise UnknownKind(name) from None
+
+
+def family_of(name: str) -> Family:
+    """The family of a kind; one that nobody knows is needed."""
+    return _families.get(name, NEEDED)
+
+
+def families_for(user: User) -> list[Family]:
+    """Those between which `user` may choose, in the order in which the rooms stand."""
+    return [family for family in dict.fromkeys(_families.values()) if family != NEEDED and family.is_for(user)]
+
+
+def needed_by(name: str, thing: Any) -> datetime | None:
+    """By when a message of the kind `name` about `thing` has to be read; None when the row says it."""
+    kind = _kinds.get(name)
+    return kind.needed_by(thing) if hasattr(kind, "needed_by") else None  # type: ignore[union-attr]
 
 
 def load_many(name: str, keys: Iterable[Key]) -> Mapping[Key, Any]:

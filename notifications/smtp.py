@@ -20,8 +20,11 @@ LOOK_EVERY = 0.25
 """Seconds between two looks at the clock, so much later than the deadline a call may be cut."""
 
 HUNG_UP = 421
-# What a server says of us, not of the mail: busy, not let in, not like this. The operator mends it, the mail waits.
-OUR_FAULT = (HUNG_UP, 530, 534, 535, 538)
+TOO_LARGE = 552
+# What a server says of us, not of the mail: not let in, not like this. The operator mends it, the mail waits.
+OUR_FAULT = (530, 534, 535, 538)
+# Said after the whole mail, these are of the recipient's mailbox: none, another's, full, not allowed.
+OF_THE_ADDRESS = (550, 551, 552, 553)
 
 
 class Trouble(Exception):
@@ -34,6 +37,9 @@ class Later(Exception):
 
 class Refused(Exception):
     """The server will never take this mail; the text is the server's own."""
+
+    is_of_the_address = False
+    """Whether it says of the recipient's address, not of this mail, that it takes nothing."""
 
 
 class MailServer:
@@ -66,10 +72,10 @@ class MailServer:
         with self._deadline():
             self._start_mail(len(content))
             try:
-                self._expect(self._server.rcpt(to), 250, 251)
-                self._expect(self._server.data(content), 250)
+                self._expect("rcpt", self._server.rcpt(to), 250, 251)
+                self._expect("data", self._server.data(content), 250)
             except smtplib.SMTPDataError as error:
-                self._expect((error.smtp_code, error.smtp_error))
+                self._expect("data", (error.smtp_code, error.smtp_error))
             except (OSError, smtplib.SMTPException) as error:
                 raise Later(self._why(error)) from error
 
@@ -93,19 +99,19 @@ class MailServer:
                 reply = self._say_sender(size)
         except (OSError, smtplib.SMTPException) as error:
             raise Trouble(self._why(error)) from error
-        self._expect(reply, 250)
+        self._expect("mail", reply, 250)
 
     def _say_sender(self, size: int) -> tuple[int, bytes]:
         options = [f"size={size}"] if self._server.has_extn("size") else []
         return self._server.mail(sender_address(), options)
 
-    def _expect(self, reply: tuple[int, bytes | str], *codes: int) -> None:
+    def _expect(self, step: str, reply: tuple[int, bytes | str], *codes: int) -> None:
         """Raises what follows from a reply other than `codes`, with the connection ready for the next mail."""
         code, words = reply
         if code in codes:
             return
-        verdict = _verdict(code, words)
-        if isinstance(verdict, Trouble):
+        verdict = _verdict(step, code, words)
+        if isinstance(verdict, Trouble) or code == HUNG_UP:
             self._leave(politely=True)
         else:
             with suppress(smtplib.SMTPException, OSError):
@@ -175,9 +181,19 @@ def _unconnected() -> smtplib.SMTP:
     return smtplib.SMTP(local_hostname=name, timeout=timeout)
 
 
-def _verdict(code: int, words: bytes | str) -> Exception:
-    verdict = Trouble if code in OUR_FAULT else Refused if code >= 500 else Later
-    return verdict(_words(code, words))
+def _verdict(step: str, code: int, words: bytes | str) -> Exception:
+    """What an answer at "mail", "rcpt" or "data" says: of us, of this mail now, of it for good, or of the address.
+
+    Before the recipient was named it can't be about the recipient, unless the mail is too large.
+    """
+    said = _words(code, words)
+    if code in OUR_FAULT or step == "mail" and (code == HUNG_UP or code >= 500 and code != TOO_LARGE):
+        return Trouble(said)
+    if code < 500:
+        return Later(said)
+    refused = Refused(said)
+    refused.is_of_the_address = step == "rcpt" or step == "data" and code in OF_THE_ADDRESS
+    return refused
 
 
 def _words(code: int, words: bytes | str) -> str:

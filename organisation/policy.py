@@ -45,6 +45,13 @@ class Policy(models.Model):
     coaches_pick_requests = models.BooleanField(
         _("those who help colleagues may pick from what is asked"), default=True
     )
+    # How preparing a session counts: so many minutes, or a share of its length, or (both 0) not at all.
+    preparation_minutes = models.PositiveSmallIntegerField(
+        _("minutes of preparation counted for a session"), default=0, validators=[MaxValueValidator(240)]
+    )
+    preparation_percent = models.PositiveSmallIntegerField(
+        _("preparation counted for a session, per cent of its length"), default=0, validators=[MaxValueValidator(200)]
+    )
     first_session_days = models.PositiveSmallIntegerField(_("days in which a new teacher is met"), default=30)
     suppression_persons = models.PositiveSmallIntegerField(
         _("persons behind a figure at least"), default=5, validators=[MinValueValidator(3)]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from coaches.refreshing import read_if_not_fresh
+from notifications.choices import offsets_of
 from notifications.models import Message
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
@@ -46,24 +47,17 @@ def when_announced(listener: Listener) -> Listener:
     return listener
 
 
-def announce(
-    session: Session,
-    event: str,
-    *,
-    by: User | None,
-    gone: Collection[User] = (),
-    people: Collection[User] | None = None,
-) -> None:
+def announce(session: Session, event: str, *, by: User | None, gone: Collection[User] = ()) -> None:
     """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
 
     What was waiting to be told about an earlier state of the session is withdrawn. `by` is who did it, None for the
     clock: a proposal or its end is told to everyone else, all other things to every participant, for their calendars.
-    `gone` have just left it, and are told to take it out of theirs. `people` are those in it, where they are known.
+    `gone` have just left it, and are told to take it out of theirs.
     """
     kind = KINDS[event]
     if session.revision:  # of a new session nothing was told yet
         _withdraw([session])
-    people = _recipients(session, kind, by, people)
+    people = _recipients(session, kind, by)
     now = timezone.now()
     post(
         [
@@ -77,7 +71,7 @@ def announce(
                 for person in people
             ),
             *(message(kind=OUT, thing=session, recipient=person, latest_at=session.ends_at) for person in gone),
-            *(_reminders(session, people, now) if kind in AHEAD else ()),
+            *(reminders_of(session, people, now) if kind in AHEAD else ()),
         ]
     )
     if event in PLACED:
@@ -106,13 +100,15 @@ def announce_series(event: str, sessions: Sequence[Session]) -> None:
     Session.objects.filter(pk__in=keys).update(series_revision=series.revision)
     _withdraw(sessions)
     people: dict[int, list[User]] = {key: [] for key in keys}
-    for row in Participation.objects.staying().filter(session__in=keys).select_related("person").order_by("pk"):
+    for row in (
+        Participation.objects.staying().filter(session__in=keys).select_related("person__mailbox").order_by("pk")
+    ):
         people[row.session_id].append(row.person)
     everyone = {person.pk: person for those in people.values() for person in those}
     now, latest_at = timezone.now(), max(session.ends_at for session in sessions)
     mails = [message(kind=kind, thing=series, recipient=each, latest_at=latest_at) for each in everyone.values()]
     for session in sessions if event != "cancelled" else ():
-        mails += _reminders(session, people[session.pk], now)
+        mails += reminders_of(session, people[session.pk], now)
     post(mails)
     if event in PLACED:
         read_if_not_fresh(sessions[0].coach)
@@ -121,7 +117,7 @@ def announce_series(event: str, sessions: Sequence[Session]) -> None:
 def tell_of_joining(session: Session, row: Participation) -> None:
     """To whoever signed up for a group or was put in: a confirmation, and reminders."""
     joined = message(kind=JOINED, thing=row, recipient=row.person, latest_at=session.ends_at)
-    post([joined, *_reminders(session, [row.person], timezone.now())])
+    post([joined, *reminders_of(session, [row.person], timezone.now())])
 
 
 def tell_of_leaving(session: Session, row: Participation) -> None:
@@ -160,10 +156,8 @@ def tell_of_suggestion(suggestion: Suggestion, event: str, people: list[User]) -
     post([message(kind=f"session_{event}", thing=suggestion, recipient=p, latest_at=latest_at) for p in people])
 
 
-def _recipients(session: Session, kind: str, by: User | None, known: Collection[User] | None) -> list[User]:
-    if known is None:
-        known = [row.person for row in session.participations.staying().select_related("person")]
-    people = {person.pk: person for person in known}
+def _recipients(session: Session, kind: str, by: User | None) -> list[User]:
+    people = {row.person_id: row.person for row in session.participations.staying().select_related("person__mailbox")}
     if kind in ("session_proposed", "session_declined", "session_lapsed"):
         # A coordinator who proposed it is no participant, and wants to know how it ended.
         if kind != "session_proposed" and session.booked_by:
@@ -182,13 +176,15 @@ def _latest(session: Session, kind: str, now: datetime) -> datetime:
     return session.ends_at
 
 
-def _reminders(session: Session, people: list[User], now: datetime) -> Iterator[Message]:
-    """One per person and offset; an offset that is past already gets none: the confirmation says it all."""
-    for minutes in sorted(set(session.institution.reminder_offsets)):
-        offset = timedelta(minutes=minutes)
-        due_at = session.starts_at - offset
-        if due_at > now:
-            for person in people:
+def reminders_of(session: Session, people: list[User], now: datetime) -> Iterator[Message]:
+    """One per person and offset, their own or the institution's; an offset that is past already gets none: the
+    confirmation says it all.
+    """
+    for person in people:
+        for minutes in offsets_of(person, session.institution.reminder_offsets):
+            offset = timedelta(minutes=minutes)
+            due_at = session.starts_at - offset
+            if due_at > now:
                 yield message(
                     kind=REMINDER,
                     thing=session,

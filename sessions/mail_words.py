@@ -6,14 +6,16 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from coaches.models import Channel
 from kit import times
+from notifications import clock
+from notifications.choices import mailbox_of, offsets_of
 from organisation.models import User
 from organisation.terms import say
+from sessions.families import REMINDERS
 from sessions.models import Awaits, Session
 from sessions.people import said_with
 from sessions.places import where
@@ -71,7 +73,7 @@ def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:
         "leaf": times.leaf(session.starts_at),
         "when": times.long_range(session.starts_at, session.ends_at),
         "who": ", ".join(_who(people, session)),
-        "facts": list(_facts(kind, story)),
+        "facts": list(_facts(kind, story, reader)),
         "after": list(_after(kind, story, reader)),
         "why": why(),
         **_buttons(kind, story, reader),
@@ -93,7 +95,7 @@ def why() -> str:
     )
 
 
-def _facts(kind: str, story: Story) -> Iterator[Fact]:
+def _facts(kind: str, story: Story, reader: User) -> Iterator[Fact]:
     session, place = story.session, where(story.session)
     yield Fact(_("Topic"), session.topic.name)
     if session.text:
@@ -107,14 +109,17 @@ def _facts(kind: str, story: Story) -> Iterator[Fact]:
     if kind in AHEAD or kind == "session_proposed":
         text = place.text + ", " + _("join the session") if place.link else place.text
         yield Fact(_("Where"), text, place.link)
-    if kind in CHANGED and (reminders := _reminders(session)):
+    if kind in CHANGED and (reminders := _reminders(session, reader)):
         yield Fact(_("Reminders"), reminders)
 
 
-def _reminders(session: Session) -> str:
-    """When reminders come, soonest first; empty when none is still ahead."""
-    moments = sorted(session.starts_at - timedelta(minutes=offset) for offset in session.institution.reminder_offsets)
-    said = [times.time_range(moment) for moment in moments if moment > timezone.now()]
+def _reminders(session: Session, reader: User) -> str:
+    """When reminders come to `reader`, soonest first; empty when none is still ahead, or wanted."""
+    if REMINDERS.code in mailbox_of(reader).off:
+        return ""
+    offsets = offsets_of(reader, session.institution.reminder_offsets)
+    moments = [session.starts_at - timedelta(minutes=offset) for offset in offsets]
+    said = [times.time_range(moment) for moment in moments if moment > clock.now()]
     if len(said) < 2:
         return "".join(said)
     return _("%(list)s and %(last)s") % {"list": ", ".join(said[:-1]), "last": said[-1]}
@@ -126,7 +131,7 @@ def _after(kind: str, story: Story, reader: User) -> Iterator[str]:
         yield _("The calendar invitation is attached.")
         if settings.CALENDAR_REPLIES:
             yield _("What you answer to it in your calendar is shown to the others. It is called off on the page only.")
-        if _may_move(session, reader) and (until := _free_until(session)) > timezone.now():
+        if _may_move(session, reader) and (until := _free_until(session)) > clock.now():
             yield _("You can move or cancel it freely until %(until)s.") % {"until": times.time_range(until)}
     if kind in ("session_cancelled", *LEFT) and story.was_told(reader, BOOKED):
         yield _("The attached file takes it out of your calendar.")
@@ -166,3 +171,8 @@ def _is_asked(session: Session, reader: User) -> bool:
 def link(name: str, *args: object) -> str:
     """The whole address of a page, as mails need it."""
     return settings.BASE_URL + reverse(name, args=args)
+
+
+def choosing() -> str:
+    """Where people choose which messages they get."""
+    return link("notifications:choices")

@@ -97,8 +97,10 @@ def _changes(ids: set[int]) -> dict[int, list[SessionEvent]]:
 
 
 def _told(ids: set[int]) -> dict[int, set[tuple[int, str]]]:
-    """A message that was tried counts: it may have arrived even if nobody could record it."""
-    tried = Message.objects.filter(Q(state=Message.State.SENT) | Q(attempts__gt=0))
+    """A message that was tried counts: it may have arrived even if nobody could record it. One that is only read in the
+    product, as its recipient chose, counts too.
+    """
+    tried = Message.objects.filter(Q(state__in=(Message.State.SENT, Message.State.OFF)) | Q(attempts__gt=0))
     told: dict[int, set[tuple[int, str]]] = defaultdict(set)
     about = tried.filter(kind__in=BOOKED | PROPOSED, thing_id__in=ids)
     by_mail = about.values_list("thing_id", "recipient_id", "kind").order_by()

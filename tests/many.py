@@ -14,6 +14,9 @@ from organisation.models import Institution, User
 from sessions.models import Participation, Session
 from topics.models import Topic
 
+COACHES = 50
+"""The first so many people, who hold the sessions of all others."""
+
 
 def write_reminders(sessions: Sequence[Session], count: int) -> None:
     """`count` reminders that are due, to the coach and the one helped of each of `sessions`."""
@@ -37,7 +40,7 @@ def many_sessions(count: int) -> list[Session]:
     topic = Topic.objects.create(institution=school, name_fi="Wilma, Primus ja muut järjestelmät")
     people = User.objects.bulk_create(_person(school, number) for number in range(550))
     coaches = Coach.objects.bulk_create(
-        Coach(institution=school, user=person, meeting_link="https://meet.example/1") for person in people[:50]
+        Coach(institution=school, user=person, meeting_link="https://meet.example/1") for person in people[:COACHES]
     )
     start = (timezone.now() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
     sessions = Session.objects.bulk_create(

@@ -121,10 +121,25 @@ def broker(folder: Path) -> Iterator[Broker]:
         server.process.kill()
 
 
-def celery(*arguments: str, log: Path, broker_url: str, smtp_port: int, **environment: str) -> Process:
-    """`celery -A coaching …` on this process's database, with a broker and a mail server of the test's."""
+WRONG_CLOCK = """
+from datetime import datetime, timedelta, timezone
+import time_machine
+time_machine.travel(datetime.now(timezone.utc) + timedelta(minutes={minutes}), tick=True).start()
+from celery.__main__ import main
+main()
+"""
+
+
+def celery(
+    *arguments: str, log: Path, broker_url: str, smtp_port: int, clock_minutes: int = 0, **environment: str
+) -> Process:
+    """`celery -A coaching …` on this process's database, with a broker and a mail server of the test's.
+
+    Its clock, and its alone, is ahead by `clock_minutes`.
+    """
+    program = ("-c", WRONG_CLOCK.format(minutes=clock_minutes)) if clock_minutes else ("-m", "celery")
     return Process(
-        *(sys.executable, "-m", "celery", "-A", "coaching", *arguments),
+        *(sys.executable, *program, "-A", "coaching", *arguments),
         log=log,
         DATABASE_URL=database_url(),
         REDIS_URL=broker_url,

@@ -33,6 +33,8 @@ class Sink:
         self.times: list[float] = []
         self.acknowledged: list[bytes] = []
         """What was taken and said so: the 250 went out on an open connection."""
+        self.drops: Callable[[bytes], bool] | None = None
+        """Whether the call ends right after this mail was taken and said so."""
         self.connections = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -69,9 +71,9 @@ class Sink:
         # On the loop's own thread: elsewhere it would race with the end of the last connection.
         self._server.close()
 
-    def hang_up(self) -> None:
-        """Close every open connection, as servers do with idle ones."""
-        self._loop.call_soon_threadsafe(self._hang_up)
+    def hang_up(self, port: int | None = None) -> None:
+        """Close every open connection, as servers do with idle ones; or that of the client at `port`."""
+        self._loop.call_soon_threadsafe(self._hang_up, port)
 
     def _do(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
@@ -82,11 +84,11 @@ class Sink:
         self._protocols.add(protocol)
         return protocol
 
-    def _hang_up(self) -> None:
-        for protocol in self._protocols:
+    def _hang_up(self, port: int | None) -> None:
+        for protocol in [each for each in self._protocols if port in (None, each.client_port)]:
             if protocol.transport is not None:
                 protocol.transport.abort()
-        self._protocols.clear()
+            self._protocols.discard(protocol)
 
     async def _cancel(self) -> None:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
@@ -142,9 +144,10 @@ class Protocol(SMTP):
         super().__init__(Hooks(sink), **options)
         self.sink = sink
         self.taken: bytes | None = None
+        self.client_port = 0
 
     async def _handle_client(self) -> None:
-        port = self.transport.get_extra_info("peername")[1]
+        port = self.client_port = self.transport.get_extra_info("peername")[1]
         answer = await self.sink.ask("connect", str(port), port)
         if answer is not None:
             await self.push(answer)
@@ -157,3 +160,5 @@ class Protocol(SMTP):
         await super().smtp_DATA(arg)
         if self.taken is not None and self.transport is not None and not self.transport.is_closing():
             self.sink.acknowledged.append(self.taken)
+            if self.sink.drops and self.sink.drops(self.taken):
+                self.transport.close()

@@ -18,6 +18,7 @@ from coaching.demo_data.groups import make_groups
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
+from coaching.demo_data.mails import make_mails
 from coaching.demo_data.people import make_operator, make_scene
 from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
@@ -56,5 +57,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_requests(scene)
         make_desk(scene)
         make_calendars(scene)
+        make_mails(scene)
     make_settings(scene)
     return scene

@@ -39,7 +39,7 @@ def clear_demo() -> None:
 def _forget(institutions: list[int]) -> None:
     """The history of what these institutions had set up."""
     house: Any = Institution
-    things: tuple[Any, ...] = (Site, Sector, Role, ThemeArea, Topic)
+    things: tuple[Any, ...] = (Site, Sector, Role, ThemeArea, Topic, Mandate)
     for thing in things:
         thing.pgh_event_model.objects.filter(institution__in=institutions).delete()
     house.pgh_event_model.objects.filter(pgh_obj__in=institutions).delete()

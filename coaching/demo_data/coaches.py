@@ -12,7 +12,7 @@ from coaches.models import BusyTime, Channel, Coach, Mandate, OpeningHours, Team
 from coaching.demo_data.names import plain
 from coaching.demo_data.people import first_day_of, in_columns
 from coaching.demo_data.scene import Scene
-from coaching.demo_data.words import ABOUT_COACH, HEADLINES, TEAMS
+from coaching.demo_data.words import ABOUT_COACH, HEADLINES, ROLES, TEAMS
 from organisation.models import User
 
 MORNINGS = ((time(8), time(11)), (time(8, 30), time(11, 30)), (time(9), time(11)))
@@ -152,20 +152,26 @@ def _gather_in_teams(scene: Scene) -> None:
 def _give_hours(scene: Scene, rng: random.Random) -> None:
     """Mandates of this academic year and the last, in quarter hours; most are confirmed."""
     manager, year = scene.login("manager"), scene.calendar.academic_year
+    leads = set(Team.leads.through.objects.filter(team__institution=scene.institution).values_list("coach", flat=True))
+    leading = {coach.user_id for coach in scene.coaches if coach.pk in leads}
     mandates = []
     for user in [*(coach.user for coach in scene.coaches), scene.login("coordinator")]:
         hours = rng.choice((60, 80, 100, 120, 120, 150))
-        mandates += [_mandate(scene, user, autumn, hours, manager) for autumn in (year - 1, year)]
+        role = Mandate.Role.LEAD_COACH if user.pk in leading else Mandate.Role.COACH
+        role = role if hasattr(user, "coach") else Mandate.Role.COORDINATOR
+        mandates += [_mandate(scene, user, role, autumn, hours, manager) for autumn in (year - 1, year)]
     for mandate in rng.sample(mandates, len(mandates) // 10):
         mandate.confirmed_by = mandate.confirmed_at = None
     Mandate.objects.bulk_create(mandates)
 
 
-def _mandate(scene: Scene, user: User, autumn: int, hours: int, manager: User) -> Mandate:
+def _mandate(scene: Scene, user: User, role: str, autumn: int, hours: int, manager: User) -> Mandate:
     return Mandate(
         institution=scene.institution,
         user=user,
         academic_year=autumn,
+        role=role,
+        description=ROLES[user.language][role],
         quarter_hours=hours * 4,
         starts_on=date(autumn, 8, 1),
         ends_on=date(autumn + 1, 7, 31),

@@ -4,17 +4,19 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Sum
 
+from coaches.hours.accounts import ALL_MINUTES
 from coaches.models import Coach, Mandate, WorkLog
 from coaching.demo_data.scene import Scene
 from coordination.models import Change, Letter
+from notifications.mailboxes import flag_address
 from notifications.models import Message
 from organisation.models import User
 
 ON_A_BREAK, OUT_OF_HOURS = 5, 4
 """The places of two coaches in the list."""
 USED = 0.92
+FULL = "552 5.2.2 Mailbox full"
 SUBJECT = "Uudet ohjeet kotipesässä"
 TEXT = (
     "Erityisen tuen ohjeet on päivitetty. Linkki on kotipesässä kohdassa Aiheet.\n\n"
@@ -50,7 +52,7 @@ def make_desk(scene: Scene) -> None:
 def _use_up_hours(scene: Scene, user: User) -> None:
     """The mandate of this academic year is as large as makes what was used so far nearly all of it."""
     began = scene.calendar.at(date(scene.calendar.academic_year, 8, 1), time())
-    used = WorkLog.objects.filter(user=user, starts_at__gte=began).aggregate(minutes=Sum("minutes"))["minutes"]
+    used = WorkLog.objects.filter(user=user, starts_at__gte=began).aggregate(minutes=ALL_MINUTES)["minutes"]
     if used:
         mandates = Mandate.objects.filter(user=user, academic_year=scene.calendar.academic_year)
         mandates.update(quarter_hours=int(used / 15 / USED))
@@ -69,6 +71,7 @@ def _write_to_coaches(scene: Scene) -> None:
     Message.objects.bulk_create(
         _mail(scene, letter, coach.user, is_lost=number == OUT_OF_HOURS) for number, coach in enumerate(scene.coaches)
     )
+    flag_address(scene.coaches[OUT_OF_HOURS].user, FULL)
 
 
 def _mail(scene: Scene, letter: Letter, recipient: User, *, is_lost: bool) -> Message:
@@ -80,7 +83,8 @@ def _mail(scene: Scene, letter: Letter, recipient: User, *, is_lost: bool) -> Me
         due_at=due_at,
         latest_at=due_at + timedelta(days=3),
         state=Message.State.REFUSED if is_lost else Message.State.SENT,
-        error="552 5.2.2 Mailbox full" if is_lost else "",
+        error=FULL if is_lost else "",
+        subject=letter.subject,
         attempts=1,
         mail_id=f"<{uuid4().hex}@{settings.UID_HOST}>",
         sent_at=None if is_lost else due_at,

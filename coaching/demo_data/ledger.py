@@ -1,12 +1,12 @@
 """Hours given beside booked sessions: help in passing, preparation, meetings, coordination, training."""
 
 import random
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from coaches.models import Channel, Coach, WorkLog
+from coaches.models import Channel, Coach, Objection, WorkLog
 from coaching.demo_data.calendar import is_holiday
 from coaching.demo_data.scene import Scene
-from coaching.demo_data.words import LOG_LINES
+from coaching.demo_data.words import LOG_LINES, OBJECTION
 from organisation.models import User
 
 WAYS = (Channel.IN_PERSON, Channel.IN_PERSON, Channel.CHAT, Channel.PHONE, Channel.ONLINE)
@@ -22,6 +22,48 @@ def make_ledger(scene: Scene) -> None:
     WorkLog.objects.bulk_create([log for log, _ in helped] + other, batch_size=1000)
     named = WorkLog.persons.through
     named.objects.bulk_create([named(worklog=log, user=person) for log, person in helped if person], batch_size=1000)
+    if days:
+        _object(scene, days[-1])
+        _correct(scene)
+
+
+def _object(scene: Scene, day: date) -> None:
+    """The first coach has logged help to the first teacher, who objects to one row of two."""
+    coach, teacher = scene.coaches[0], scene.login("teacher")
+    for wall, minutes, objects in ((time(9, 15), 15, False), (time(13, 30), 30, True)):
+        log = _row(scene, coach.user, Kind.HELP, day, wall, minutes)
+        log.topic, log.channel = scene.topics_of[coach.pk][0], Channel.PHONE
+        log.line = LOG_LINES[coach.user.language][0]
+        log.save()
+        log.persons.add(teacher)
+        if objects:
+            Objection.objects.create(
+                institution=scene.institution,
+                work_log=log,
+                person=teacher,
+                text=OBJECTION,
+                written_at=scene.calendar.at(day, time(15)),
+            )
+
+
+def _correct(scene: Scene) -> None:
+    """A row of a month long closed was too long, and the difference stands today."""
+    now, before = scene.calendar.now, scene.calendar.now - timedelta(days=60)
+    logs = WorkLog.objects.filter(user=scene.coaches[0].user, kind=Kind.HELP, starts_at__lt=before, minutes__gt=15)
+    if log := logs.order_by("-starts_at", "-pk").first():
+        WorkLog.objects.create(
+            institution=scene.institution,
+            user=log.user,
+            kind=log.kind,
+            topic=log.topic,
+            channel=log.channel,
+            starts_at=now - timedelta(hours=1),
+            minutes=-10,
+            site=log.site,
+            sector=log.sector,
+            corrects=log,
+            late_for=log.starts_at.astimezone(scene.calendar.tz).date(),
+        )
 
 
 def _help(scene: Scene, rng: random.Random, day: date) -> tuple[WorkLog, User | None]:

@@ -77,3 +77,23 @@ TEAMS = (
     ("Tuen ja ohjauksen luotsit", "Teamet för stöd och handledning", "Support and guidance team"),
     ("Työelämän luotsit", "Teamet för arbetslivet", "Working life team"),
 )
+
+ROLES = {
+    "fi": {
+        "coach": "Auttaa kollegoja sovituissa aiheissa, kirjaa antamansa avun ja osallistuu tiimin palavereihin.",
+        "lead_coach": "Johtaa tiimiä, auttaa kollegoja ja vie esiin nousevat teemat laatutyöhön.",
+        "coordinator": "Sovittaa pyynnöt ja ajat yhteen ja pitää toiminnan käynnissä.",
+    },
+    "sv": {
+        "coach": "Hjälper kolleger i de avtalade temana, antecknar hjälpen och deltar i teamets möten.",
+        "lead_coach": "Leder teamet, hjälper kolleger och för återkommande teman till kvalitetsarbetet.",
+        "coordinator": "Passar ihop önskemål och tider och håller verksamheten i gång.",
+    },
+    "en": {
+        "coach": "Helps colleagues with the agreed topics, logs the help given and takes part in team meetings.",
+        "lead_coach": "Leads the team, helps colleagues and carries recurring themes into quality work.",
+        "coordinator": "Matches requests and times, and keeps the activity running.",
+    },
+}
+"""Role descriptions, by language and role."""
+OBJECTION = "Puhuimme tästä vain hetken, ja aihe oli toinen."

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.forms.people import CALL_OFF
-from coordination.imports import bookings
+from coordination.imports import bookings, log
 from coordination.imports.columns import HeadsRefused
 from coordination.imports.plan import Plan
 from coordination.imports.saving import MOST_IN_A_CELL, start_import
@@ -59,6 +59,33 @@ class ImportForm(forms.Form):
                 raise TableRefused("bookings")
             missing_left = self.cleaned_data["missing_left"]
             return start_import(by=self.by, kind=kind, file_name=file.name or "", rows=rows, missing_left=missing_left)
+        except (TableRefused, HeadsRefused) as refusal:
+            self.add_error("file", str(refusal))
+            return None
+
+
+class LogImportForm(forms.Form):
+    """A table of one's own log."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or XLSX, at most 2,000 rows and 5 MB. The first row names the columns."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"empty": gettext_lazy("The file is empty.")},
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def start(self) -> TableImport | None:
+        """The table as it was read, or None with what is wrong on the form."""
+        file = self.cleaned_data["file"]
+        try:
+            rows = read_table(_content(file))
+            if len(rows) > log.MOST + 1:
+                raise TableRefused("log")
+            return start_import(by=self.by, kind=TableImport.Kind.LOG, file_name=file.name or "", rows=rows)
         except (TableRefused, HeadsRefused) as refusal:
             self.add_error("file", str(refusal))
             return None

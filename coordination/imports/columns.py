@@ -20,11 +20,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     KIND.BOOKINGS: ("day", "time", "minutes", "coach", "person", "topic", "channel"),
     KIND.HOURS: ("person", "year", "used", "given"),
+    KIND.LOG: ("day", "time", "minutes", "kind", "topic", "channel", "persons", "count"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
     KIND.STAFF: ("email",),
     KIND.BOOKINGS: ("day", "time", "coach", "person", "topic"),
     KIND.HOURS: ("person", "year"),
+    KIND.LOG: ("day", "minutes"),
 }
 LABELS: Mapping[str, Any] = {
     "email": gettext_lazy("E-mail"),
@@ -46,6 +48,9 @@ LABELS: Mapping[str, Any] = {
     "year": gettext_lazy("Academic year"),
     "used": gettext_lazy("Hours used"),
     "given": gettext_lazy("Hours given"),
+    "kind": gettext_lazy("Kind of work"),
+    "persons": gettext_lazy("E-mails of those helped"),
+    "count": gettext_lazy("Number of people"),
 }
 HEADS: Mapping[str, tuple[str, ...]] = {
     "email": (
@@ -85,6 +90,12 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         *("given", "hoursgiven", "mandate", "resurssi", "annetuttunnit", "myönnetyttunnit", "resurs"),
         *("givnatimmar", "beviljadetimmar"),
     ),
+    "kind": ("kind", "kindofwork", "type", "työnlaji", "laji", "tyyppi", "slag", "typ", "arbetetsslag"),
+    "persons": (
+        *("persons", "people", "emailsofthosehelped", "helped", "henkilöt", "keitä", "autetut", "kenelle"),
+        *("personer", "vem", "hjälpta"),
+    ),
+    "count": ("count", "number", "numberofpeople", "määrä", "henkilömäärä", "lukumäärä", "antal", "antalpersoner"),
 }
 """What a head may be, without spaces and signs; "E-mail" alone is the person's own in every kind."""
 

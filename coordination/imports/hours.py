@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ from organisation.people import institution_of
 
 MOST_USED, MOST_GIVEN = 500, 1500
 OPENING = WorkLog.Kind.OPENING
+GIVEN = ["quarter_hours", "confirmed_by", "confirmed_at"]
+"""What changes with the hours given: a manager has confirmed the old ones."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,17 @@ def academic_year(day: date) -> int:
 def make_plan(table: TableImport) -> Plan:
     rows = list(rows_of(table))
     addresses = {row.cells.get("person", "").strip().lower() for row in rows}
-    people = {p.email: p for p in reach.people_in_reach(table.by).filter(email__in=addresses)}
+    people = {p.email: p for p in _people(table, addresses)}
     logs, mandates = _logs(institution_of(table.by), people.values()), _mandates(people.values())
     seen: dict[tuple[int, int], int] = {}
     for row in rows:
         if row.outcome != Outcome.OUT:
             _plan_row(row, people, logs, mandates, seen)
     return Plan(rows, people={row.act.person.pk for row in rows if row.act})
+
+
+def _people(table: TableImport, addresses: set[str]) -> QuerySet[User]:
+    return reach.people_in_reach(table.by).filter(email__in=addresses).select_related("coach", "institution")
 
 
 def _plan_row(
@@ -122,7 +129,7 @@ def write(plan: Plan) -> None:
     emptied = [hours.log.pk for hours in used if hours.log and not hours.used]
     WorkLog.objects.filter(pk__in=emptied).delete()
     _save(WorkLog, [_log(hours) for hours in used if hours.used], ["minutes"])
-    _save(Mandate, [_mandate(hours) for hours in acts if hours.given is not None], ["quarter_hours"])
+    _save(Mandate, [_mandate(hours) for hours in acts if hours.given is not None], GIVEN)
 
 
 def _save(model: type[WorkLog] | type[Mandate], rows: list, changing: list[str]) -> None:
@@ -151,8 +158,11 @@ def _mandate(hours: Hours) -> Mandate:
         institution=institution_of(person),
         user=person,
         academic_year=year,
+        role=Mandate.Role.COACH if hasattr(person, "coach") else Mandate.Role.COORDINATOR,
         starts_on=date(year, 8, 1),
         ends_on=date(year + 1, 7, 31),
     )
-    row.quarter_hours = int((hours.given or 0) * 4)
+    quarters = int((hours.given or 0) * 4)
+    if row.quarter_hours != quarters:
+        row.quarter_hours, row.confirmed_by, row.confirmed_at = quarters, None, None
     return row

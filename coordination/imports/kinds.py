@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from coordination.imports import bookings, hours, staff
+from coordination.imports import bookings, hours, log, staff
 from coordination.imports.plan import Plan
 from coordination.models import TableImport
 
@@ -11,6 +11,7 @@ PLANNERS: Mapping[str, Callable[[TableImport], Plan]] = {
     KIND.STAFF: staff.make_plan,
     KIND.BOOKINGS: bookings.make_plan,
     KIND.HOURS: hours.make_plan,
+    KIND.LOG: log.make_plan,
 }
 
 
@@ -25,5 +26,7 @@ def write_plan(table: TableImport, plan: Plan, *, welcome: bool) -> None:
         staff.write(plan, welcome=welcome)
     elif table.kind == KIND.BOOKINGS:
         bookings.write(plan)
-    else:
+    elif table.kind == KIND.HOURS:
         hours.write(plan)
+    else:
+        log.write(plan)

@@ -41,6 +41,7 @@ class TableImport(models.Model):
         STAFF = "staff", _("staff")
         BOOKINGS = "bookings", _("bookings")
         HOURS = "hours", _("hours")
+        LOG = "log", _("rows of the log")
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     by = models.ForeignKey(User, models.CASCADE, related_name="+")

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from coaches.models import TimeOff
 from coordination.models import HelpRequest
-from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, newcomers, person_facts
+from coordination.selectors.desk_mails import Late, Row, Undelivered, late_rows, undelivered_rows
+from coordination.selectors.people import Busy, Newcomer, coaches_to_look_at, newcomers
 from coordination.selectors.waiting import rows_of
 from kit.zones import midnight
-from notifications.models import Message, MessageQuerySet
 from organisation.models import Institution, Role, User
 from organisation.people import institution_of
 from organisation.scope import covers, roles_of, within
@@ -28,8 +28,6 @@ SECTIONS = ("requests", "away", "clashes", "unclosed", "undelivered", "newcomers
 SHOWN = 5
 ALL = 100
 """Rows of a section: at first, and when the whole section is asked for."""
-UNDELIVERED_FOR = timedelta(days=14)
-"""Older trouble with mails is nobody's work any more."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +52,6 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Undelivered:
-    """A mail that did not get through."""
-
-    pk: int
-    person: User
-    kind: str
-    error: str
-    due_at: datetime
-
-    @classmethod
-    def of(cls, facts: dict[str, Any]) -> "Undelivered":
-        moment = datetime.fromisoformat(facts.pop("due_at"))
-        return cls(person=User(**facts.pop("person")), due_at=moment, **facts)
-
-
-@dataclass(frozen=True)
 class Desk:
     may_act: bool
     """Whether the reader coordinates; a programme admin only reads."""
@@ -83,6 +65,7 @@ class Desk:
     undelivered: Section
     newcomers: Section
     coaches: Section
+    late: Late | None = None
 
     @property
     def waiting(self) -> int:
@@ -140,6 +123,7 @@ def desk_for(user: User, *, whole: str = "") -> Desk:
         undelivered=_told(rows["undelivered"], Undelivered.of),
         newcomers=_told(rows["newcomers"], lambda facts: Newcomer.of(facts, reader.today, reader.institution)),
         coaches=_told(rows["coaches"], lambda facts: Busy.of(facts, reader.today)),
+        late=Late.of(rows["late"]),
     )
 
 
@@ -159,10 +143,6 @@ def _requests(reader: Reader, most: int) -> Section:
     return Section(rows_of(reader.user, asked), asked[0].count if asked else 0)
 
 
-Row = tuple[int, int, dict[str, Any]]
-"""Its number, how many there are in all, and the facts."""
-
-
 def _told(rows: list[Row], tell: Callable[[dict[str, Any]], Any]) -> Section:
     return Section([tell(facts) for _number, _count, facts in sorted(rows)], rows[0][1] if rows else 0)
 
@@ -172,9 +152,10 @@ def _rows(reader: Reader, shown: dict[str, int]) -> dict[str, list[Row]]:
     sections = {
         "coaches": coaches_to_look_at(reader.roles, reader.institution),
         "newcomers": newcomers(reader.roles, reader.institution),
-        "undelivered": _undelivered(reader.user),
+        "undelivered": undelivered_rows(reader.user),
+        "late": late_rows(reader.institution),
     }
-    parts = [_first(name, rows, shown[name]) for name, rows in sections.items()]
+    parts = [_first(name, rows, shown.get(name, 1)) for name, rows in sections.items()]
     found: dict[str, list[Row]] = {name: [] for name in (*sections, "week")}
     for name, *row in _counted(reader).union(*parts, all=True):
         found[name].append(tuple(row))
@@ -272,21 +253,4 @@ def _search(reader: Reader, sunday: date, site_id: int | None, sector_id: int | 
         site_id=site_id,
         sector_id=sector_id,
         per_day=1,
-    )
-
-
-def undelivered_to(user: User) -> MessageQuerySet:
-    """Mails of the last two weeks to people in the coordinator's scope that were refused or came too late."""
-    reach = within(roles_of(user, Role.Kind.COORDINATOR), site="home_site", sector="home_sector")
-    lost = (Message.State.REFUSED, Message.State.EXPIRED)
-    people = User.objects.filter(reach, is_active=True).values("pk")
-    return Message.objects.filter(state__in=lost, due_at__gte=timezone.now() - UNDELIVERED_FOR, recipient__in=people)
-
-
-def _undelivered(user: User) -> MessageQuerySet:
-    """Each with the `facts` of `Undelivered` and its `number`, the latest first."""
-    names = ("pk", "kind", "error", "due_at")
-    return undelivered_to(user).annotate(
-        number=Window(RowNumber(), order_by=[F("due_at").desc(), F("pk")]),
-        facts=JSONObject(person=person_facts("recipient__"), **{name: name for name in names}),
     )

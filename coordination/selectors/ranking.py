@@ -14,6 +14,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from coaches.hours.accounts import ALL_MINUTES
 from coaches.models import Coach, Mandate, WorkLog
 from coordination.selectors.candidates import Candidate, Need
 from kit.zones import midnight
@@ -112,7 +113,7 @@ def with_facts(coaches: QuerySet[Coach], institution: Institution) -> QuerySet[C
         site_ids=of_coach(Coach.sites.through, "site_id"),
         sector_ids=of_coach(Coach.sectors.through, "sector_id"),
         quarter_hours=_sum(mandates, "user", Sum("quarter_hours")),
-        minutes_used=Coalesce(_sum(work, "user", Sum("minutes")), 0),
+        minutes_used=Coalesce(_sum(work, "user", ALL_MINUTES), 0),
         this_week=Coalesce(_sum(sessions, "coach", Count("pk")), 0),
     )
 

@@ -1,6 +1,6 @@
 """What a coordinator writes to people: a letter to one, an announcement to a group. Both go out by the outbox."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from coordination.models import Letter
 from coordination.selectors.letters import Group, people_of
-from notifications.outbox import message, post
+from notifications.outbox import message, post, spread
 from organisation.models import User
 from organisation.people import institution_of
 
 KEPT_TRYING = timedelta(days=3)
+AT_ONCE = 20
+"""So many get it now; the others one after another, so that whoever books meanwhile need not wait for their mail."""
 
 
 @transaction.atomic
@@ -50,5 +52,12 @@ def _send(
     )
     if is_new:
         latest_at = timezone.now() + KEPT_TRYING
-        post(message(kind="letter", thing=letter, recipient=each, latest_at=latest_at) for each in people)
+        post(
+            message(kind="letter", thing=letter, recipient=each, due_at=_due_at(number), latest_at=latest_at)
+            for number, each in enumerate(people)
+        )
     return letter
+
+
+def _due_at(number: int) -> datetime | None:
+    return None if number < AT_ONCE else spread(number)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaches.models import Channel
 from coordination.models import AccessibilityFeedback, HelpRequest, PartOfDay, Soon
-from coordination.selectors.desk import Undelivered
+from coordination.selectors.desk_mails import Undelivered
 from coordination.selectors.waiting import rows_of
 from kit import times
 from kit.templatetags.ui import chip
+from notifications.models import Message
 from organisation.models import Language, User
 from sessions.models import State
 from sessions.offers import IN_LANGUAGE
@@ -102,11 +103,28 @@ def feedback_chip(given: AccessibilityFeedback) -> SafeString:
     return chip("line", "clock", ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days})
 
 
+MAILS = {
+    Message.State.WAITING: ("wait", "clock", gettext_lazy("on its way")),
+    Message.State.SENT: ("ok", "mail-check", gettext_lazy("sent")),
+    Message.State.REFUSED: ("late", "mail-x", gettext_lazy("refused")),
+    Message.State.EXPIRED: ("late", "mail-x", gettext_lazy("too late")),
+}
+
+
+@register.simple_tag
+def mail_chip(message: Message) -> SafeString:
+    """How far a mail has come."""
+    kind, icon, word = MAILS[Message.State(message.state)]
+    return chip(kind, icon, str(word))
+
+
 @register.filter
-def mail_about(message: Undelivered) -> str:
+def mail_about(message: Undelivered | Message) -> str:
     """What kind of mail it is, and no more: a session may be outside the reader's scope."""
     if message.kind == "session_reminder":
         return _("A reminder")
-    if message.kind.startswith("session_"):
+    if message.kind.startswith(("session_", "series_", "group_", "seat_")):
         return _("A message about a session")
+    if message.kind in ("digest", "monthly_letter"):
+        return _("A summary")
     return _("A letter") if message.kind == "letter" else _("A message")

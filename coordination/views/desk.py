@@ -9,10 +9,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination import policies, services
-from coordination.selectors.desk import SECTIONS, Desk, desk_for, undelivered_to
+from coordination.selectors.desk import SECTIONS, Desk, desk_for
 from coordination.views.rows import done, refused
 from kit import times
-from notifications.outbox import try_again
 from organisation.models import User
 from organisation.people import reader_of
 from sessions import policies as session_policies
@@ -90,15 +89,3 @@ def propose_first(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, refusal.sentence)
     words = {"who": person, "when": times.time_range(session.starts_at), "coach": session.coach}
     return done(request, _("Proposed: %(who)s, %(when)s, %(coach)s.") % words, session)
-
-
-@login_required
-@require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try a mail again that did not get through; one that is on its way already is left alone."""
-    user = reader_of(request)
-    if not user.holds("coordinator"):
-        raise PermissionDenied
-    if not try_again(undelivered_to(user).filter(pk=pk)):
-        return refused(request, _("This message is on its way already, or no longer needed."))
-    return done(request, _("The message is sent again."))

@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coordination.forms.importing import ImportForm, MendForm, SaveForm
+from coaches.log.selectors import logs_work
+from coordination.forms.importing import KINDS, ImportForm, MendForm, SaveForm
 from coordination.imports.columns import FIELDS, LABELS, NEEDED
 from coordination.imports.kinds import plan_of
 from coordination.imports.plan import Outcome, Plan, PlanChanged, PlannedRow
@@ -20,6 +23,7 @@ from coordination.imports.saving import ImportGone, mend_import, save_import
 from coordination.models import TableImport
 from coordination.views.people import caretaker
 from organisation.models import User
+from organisation.people import reader_of
 from sessions.exceptions import BookingRefused
 from sessions.models import Session
 
@@ -42,18 +46,45 @@ def start(request: HttpRequest) -> HttpResponse:
     form = ImportForm(*sent, by=user)
     if request.method == "POST" and form.is_valid() and (table := form.start()):
         return redirect("coordination:import", table.pk)
-    columns = [(kind, [(LABELS[f], f in NEEDED[kind]) for f in fields]) for kind, fields in FIELDS.items()]
+    kinds = [kind for kind, _name in KINDS]
+    columns = [(kind, columns_of(kind)) for kind in kinds]
     context = {
         "form": form,
         "columns": [(dict(form.fields["kind"].choices)[kind], names) for kind, names in columns],  # type: ignore[attr-defined]
-        "waiting": TableImport.objects.visible_to(user).defer("rows").order_by("-pk")[:5],
+        "waiting": waiting(user).exclude(kind=TableImport.Kind.LOG)[:5],
     }
     return render(request, "coordination/people/import.html", context, status=400 if form.errors else 200)
 
 
+def columns_of(kind: str) -> list[tuple[Any, bool]]:
+    """The names of the columns, each with whether it is needed."""
+    return [(LABELS[field], field in NEEDED[kind]) for field in FIELDS[kind]]
+
+
+def waiting(user: User) -> QuerySet[TableImport]:
+    """One's own tables that are not saved yet, latest first."""
+    return TableImport.objects.visible_to(user).defer("rows").order_by("-pk")
+
+
 def _table(request: HttpRequest, pk: int) -> TableImport:
-    user = caretaker(request)
-    return get_object_or_404(TableImport.objects.visible_to(user).select_related("by__institution"), pk=pk)
+    """One's own; whoever logs work has those of the log, all others are for those who look after people."""
+    user = reader_of(request)
+    if not logs_work(user):
+        caretaker(request)
+    kept = get_object_or_404(TableImport.objects.visible_to(user).select_related("by__institution"), pk=pk)
+    if kept.kind != TableImport.Kind.LOG:
+        caretaker(request)
+    return kept
+
+
+def _home(kept: TableImport) -> str:
+    """Where one is sent when a table is done with."""
+    return "coaches:log" if kept.kind == TableImport.Kind.LOG else "coordination:people"
+
+
+def _start(kept: TableImport) -> str:
+    """Where such a table is sent in."""
+    return "coordination:log_import" if kept.kind == TableImport.Kind.LOG else "coordination:import_start"
 
 
 @login_required
@@ -83,9 +114,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             done = save_import(table=kept, by=kept.by, **form.decided)
             messages.success(request, _told(done))
-            return redirect("coordination:people")
+            return redirect(_home(kept))
     except ImportGone:
-        return redirect("coordination:people")
+        return redirect(_home(kept))
     except BookingRefused as refusal:
         form.add_error("reason", refusal.sentence)
     except PlanChanged:
@@ -105,9 +136,10 @@ def _told(plan: Plan) -> str:
 @login_required
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    _table(request, pk).delete()
+    kept = _table(request, pk)
+    kept.delete()
     messages.success(request, _("The table is dropped. Nothing was saved."))
-    return redirect("coordination:import_start")
+    return redirect(_start(kept))
 
 
 @dataclass(frozen=True)
@@ -144,6 +176,7 @@ def _preview(
     show = request.GET.get("show", first)
     context = {
         "table": kept,
+        "start_url": reverse(_start(kept)),
         "plan": plan,
         "form": form,
         "changed": changed,

@@ -19,6 +19,7 @@ from coordination.selectors.people_list import people_list, teams_of
 from coordination.services.leaving import bring_back, sessions_ahead
 from coordination.services.people import welcome_people
 from kit.tables import format_of, table_response
+from notifications.mailboxes import refused_at
 from organisation.models import Role, User
 from organisation.people import reader_of
 
@@ -35,7 +36,8 @@ def caretaker(request: HttpRequest) -> User:
 
 def person_in_reach(user: User, pk: int) -> User:
     """404 for whoever is out of reach of `user`."""
-    rows = reach.people_in_reach(user).select_related("home_site", "home_sector", "coach", "welcome", "institution")
+    related = ("home_site", "home_sector", "coach", "welcome", "institution", "mailbox")
+    rows = reach.people_in_reach(user).select_related(*related)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -81,6 +83,7 @@ def _page_of(user: User, shown: User) -> dict[str, Any]:
     coach = getattr(shown, "coach", None)
     return {
         "person": shown,
+        "mail_refused": refused_at(shown),
         "coach": coach,
         "teams": teams_of(coach) if coach else [],
         "roles": shown.roles.valid_on(timezone.localdate()).select_related("site", "sector"),

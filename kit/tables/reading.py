@@ -16,6 +16,7 @@ CHILD = Path(__file__).with_name("child.py")
 SENTENCES = {
     "bytes": gettext_lazy("The file is larger than 5 MB. Leave out what is not needed, or send it in parts."),
     "bookings": gettext_lazy("A table of sessions has at most 500 rows. Send it in parts."),
+    "log": gettext_lazy("A table of the log has at most 2,000 rows. Send it in parts."),
     "empty": gettext_lazy("The file is empty."),
     "rows": gettext_lazy(
         "The table has more than 10,000 rows. Delete empty rows below the table, or send it in parts."

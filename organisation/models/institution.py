@@ -77,6 +77,9 @@ class Institution(Policy):
                 condition=Q(suppression_persons__gte=3, suppression_coaches__gte=3), name="suppression_at_least_three"
             ),
             models.CheckConstraint(condition=Q(step_minutes__gte=5), name="step_of_at_least_five_minutes"),
+            models.CheckConstraint(
+                condition=Q(preparation_minutes=0) | Q(preparation_percent=0), name="preparation_by_one_rule"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The mails of this room, found by the outbox."""
 
+from sessions import reminders
 from sessions.messages import clash, groups, session
 
-__all__ = ["clash", "groups", "session"]
+__all__ = ["clash", "groups", "reminders", "session"]

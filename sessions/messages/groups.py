@@ -1,14 +1,16 @@
 """The mails about groups, their seats, and series: which of them are still true, and for whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import ClassVar
 
-from django.utils import timezone
-
+from notifications import clock
 from notifications.registry import Attachment, Mail, message_kind
 from organisation.models import User
 from sessions.calendar_file import calendar_file, calendar_of, last_changes
 from sessions.calendar_people import Method
+from sessions.families import INVITES
 from sessions.group_mail import (
     invite_context,
     joined_context,
@@ -30,12 +32,15 @@ class AboutSeat:
         rows = Participation.objects.filter(pk=thing_id, revision=revision).select_related(*RELATED)
         return rows.prefetch_related("session__participations__person").first()
 
+    def needed_by(self, row: Participation) -> datetime:
+        return row.session.starts_at
+
 
 @message_kind("group_joined")
 class Joined(AboutSeat):
     def render(self, kind: str, row: Participation, recipient: User) -> Mail | None:
         session = row.session
-        if row.left_at or session.state != State.BOOKED or session.ends_at <= timezone.now():
+        if row.left_at or session.state != State.BOOKED or session.ends_at <= clock.now():
             return None
         return mail_of(joined_context(session, recipient), invitation_of(session, recipient, "REQUEST"))
 
@@ -48,15 +53,18 @@ class Left(AboutSeat):
         return mail_of(left_context(row.session, recipient), invitation_of(row.session, recipient, "CANCEL"))
 
 
-@message_kind("group_invited")
+@message_kind("group_invited", family=INVITES)
 class Invited:
     def load(self, thing_id: int, revision: int) -> Invite | None:
         return Invite.objects.filter(pk=thing_id, revision=revision).select_related("by", *RELATED).first()
 
+    def needed_by(self, invite: Invite) -> datetime:
+        return invite.session.starts_at
+
     def render(self, kind: str, invite: Invite, recipient: User) -> Mail | None:
         session = invite.session
         is_in = session.participations.staying().filter(person=recipient).exists()
-        if is_in or session.state != State.BOOKED or session.starts_at <= timezone.now():
+        if is_in or session.state != State.BOOKED or session.starts_at <= clock.now():
             return None
         return mail_of(invite_context(invite, recipient))
 
@@ -93,13 +101,16 @@ class AboutSeries:
         found = Session.objects.filter(series__in=series, series_revision=revision).order_by("starts_at")
         return list(found.for_list().prefetch_related("participations__person")) or None
 
+    def needed_by(self, sessions: list[Session]) -> datetime:
+        return sessions[0].starts_at
+
     def render(self, kind: str, sessions: list[Session], recipient: User) -> Mail | None:
         state = self.STATES.get(kind, State.BOOKED)
         theirs = [each for each in sessions if each.state == state and _is_in(each, recipient)]
-        if not theirs or theirs[-1].ends_at <= timezone.now():
+        if not theirs or theirs[-1].ends_at <= clock.now():
             return None
         mail = mail_of(series_context(kind, theirs, recipient))
-        return Mail(mail.subject, mail.text, mail.html, tuple(_files(kind, theirs, recipient)))
+        return replace(mail, attachments=tuple(_files(kind, theirs, recipient)))
 
 
 def _files(kind: str, sessions: list[Session], recipient: User) -> Iterator[Attachment]:

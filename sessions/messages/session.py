@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
+from notifications import clock
 from notifications.registry import Invitation, Key, Mail, message_kind
 from organisation.models import User
 from sessions.calendar_file import calendar_file
 from sessions.calendar_people import Method
-from sessions.mail_words import mail_context
+from sessions.families import CHANGES, REMINDERS
+from sessions.mail_words import choosing, mail_context
 from sessions.models import Session, State, Suggestion
 from sessions.people import helped
 from sessions.stories import BOOKED, Story, stories, stories_as_left
@@ -38,6 +39,11 @@ class AboutSession:
         context = mail_context(self.told_as(kind, story, recipient), story, recipient)
         return mail_of(context, self.invitation(story, recipient))
 
+    def needed_by(self, story: Story) -> datetime:
+        """Before the session, and before the time at which people believe it to be."""
+        known = story.earlier
+        return min(story.session.starts_at, known.starts_at) if known else story.session.starts_at
+
     def in_time(self, story: Story) -> bool:
         """Whether telling it now still helps."""
         return True
@@ -55,11 +61,13 @@ class AboutSession:
 
 def mail_of(context: dict[str, Any], invitation: Invitation | None = None) -> Mail:
     """The mail that `context` (see `templates/email/base.html`) says, with a calendar file."""
+    context = {"settings_url": choosing(), **context}
     return Mail(
         subject=context["subject"],
         text=render_to_string("email/base.txt", context),
         html=render_to_string("email/base.html", context),
         invitation=invitation,
+        url=context.get("button_url", ""),
     )
 
 
@@ -73,12 +81,14 @@ def _invitation(story: Story, person: User, method: Method) -> Invitation:
     return invitation_of(story.session, person, method, story.changed_at)
 
 
-@message_kind("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned")
+@message_kind(
+    *("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned"), family=CHANGES
+)
 class Booked(AboutSession):
     state = State.BOOKED
 
     def in_time(self, story: Story) -> bool:
-        return story.session.ends_at > timezone.now()
+        return story.session.ends_at > clock.now()
 
     def told_as(self, kind: str, story: Story, person: User) -> str:
         # Moved before anyone heard of the booking: for them it is simply booked.
@@ -88,18 +98,18 @@ class Booked(AboutSession):
         return _invitation(story, person, "REQUEST")
 
 
-@message_kind("session_reminder")
+@message_kind("session_reminder", family=REMINDERS)
 class Reminder(AboutSession):
     state = State.BOOKED
 
     def in_time(self, story: Story) -> bool:
-        return story.session.starts_at > timezone.now()
+        return story.session.starts_at > clock.now()
 
     def invitation(self, story: Story, person: User) -> Invitation | None:
         return _invitation(story, person, "REQUEST")
 
 
-@message_kind("session_cancelled")
+@message_kind("session_cancelled", family=CHANGES)
 class Cancelled(AboutSession):
     state = State.CANCELLED
 
@@ -111,7 +121,7 @@ class Cancelled(AboutSession):
         return _invitation(story, person, "CANCEL") if story.was_told(person, BOOKED) else None
 
 
-@message_kind("session_out")
+@message_kind("session_out", family=CHANGES)
 class Out(AboutSession):
     """Told to whoever left or handed it over, whatever became of the session since."""
 
@@ -132,8 +142,11 @@ class Out(AboutSession):
 class Proposed(AboutSession):
     state = State.PROPOSED
 
+    def needed_by(self, story: Story) -> datetime:
+        return story.session.expires_at or story.session.starts_at
+
     def in_time(self, story: Story) -> bool:
-        return story.session.expires_at is not None and story.session.expires_at > timezone.now()
+        return story.session.expires_at is not None and story.session.expires_at > clock.now()
 
 
 class ProposalEnded(AboutSession):

@@ -59,7 +59,7 @@ def book_session(
             return twin
         raise
     session = hold(wish, allowed, state=State.BOOKED, about=about)
-    announce(session, "booked", by=by, people=(*people, wish.coach.user))
+    announce(session, "booked", by=by)
     return session
 
 

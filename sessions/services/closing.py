@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coaches.hours.preparation import preparation_of
 from coaches.models import WorkLog
 from coaches.selectors import is_frozen
 from organisation.models import User
@@ -71,6 +72,7 @@ def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkL
             "channel": session.channel,
             "starts_at": session.starts_at,
             "minutes": minutes,
+            "preparation_minutes": preparation_of(session.institution, minutes),
             "site_id": session.site_id,
             "sector_id": session.sector_id,
         },

@@ -17,8 +17,8 @@ def make_feed(*, person: User, scope: str) -> str:
     """
     token = new_token()
     fresh = {"token_hash": token_hash(token), "created_at": timezone.now(), "read_at": None}
-    own = {"institution": institution_of(person), "person": person, "scope": scope}
-    CalendarFeed.objects.update_or_create(**own, defaults=fresh)
+    house = institution_of(person)
+    CalendarFeed.objects.update_or_create(institution=house, person=person, scope=scope, defaults=fresh)
     return token
 
 

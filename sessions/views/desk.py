@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coaches.hours.warnings import hours_left
 from coaches.views import own_coach
 from sessions.coach_desk import Away, desk_of
 from sessions.coach_forms import TimeOffForm
@@ -30,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "as_list": request.GET.get("view") == "list",
         "today": today,
         "old_calendars": coach.calendar_sources.stale().exists(),
+        "hours": hours_left(coach.user),
         "is_paused": bool(coach.paused_until and coach.paused_until > today),
     }
     return render(request, "sessions/desk.html", context)

@@ -27,7 +27,7 @@ Scope = CalendarFeed.Scope
 
 
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponseBase | None:
+def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The calendar behind an address. Who has the address needs no account: a program can't sign in."""
     feeds = CalendarFeed.objects.opened_by(token).select_related("person__institution", "person__coach")
     found = get_object_or_404(feeds)
@@ -37,7 +37,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase | None:
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
     headers["Content-Disposition"] = 'inline; filename="kotipesa.ics"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @dataclass(frozen=True)

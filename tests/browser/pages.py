@@ -10,13 +10,14 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page as Tab
 
-from coaches.models import TimeOff
+from coaches.models import TimeOff, WorkLog
 from coaching.home import first_free
 from coordination.imports.saving import start_import
 from coordination.models import Change, HelpRequest
 from coordination.services import save_change
 from kit.tables import Row
 from kit.tokens import new_token, token_hash
+from notifications.unsubscribing import unsubscribe_url
 from organisation.models import Invitation, User
 from sessions.free_times import time_token
 from sessions.models import Kind, Session, State, Suggestion
@@ -52,6 +53,11 @@ def table_import(*, bad: bool) -> int:
     return start_import(by=person("coordinator"), kind="staff", file_name="henkilosto.xlsx", rows=read).pk
 
 
+def unsubscribing() -> str:
+    """What stands in a mail's link that ends mails of its sort."""
+    return unsubscribe_url(someone(is_active=True), "monthly").rstrip("/").rpartition("/")[2]
+
+
 def session_of(login: str, **about: Any) -> Session:
     return Session.objects.of(person(login)).filter(**about).order_by("-starts_at").first()
 
@@ -67,6 +73,13 @@ def proposed() -> Session:
 
 def unclosed() -> Session:
     return session_of("coach", state=State.BOOKED, ends_at__lt=timezone.now())
+
+
+def row_of_log(*, closed: bool = False) -> WorkLog:
+    """A row of help that the demo's coach gave to its teacher lately, or to anybody long ago."""
+    rows = WorkLog.objects.filter(user=person("coach"), kind="help", corrects=None).order_by("-starts_at")
+    long_ago = timezone.now() - timedelta(days=60)
+    return (rows.filter(starts_at__lt=long_ago) if closed else rows.filter(persons=person("teacher"))).first()
 
 
 def clinic() -> Session:
@@ -309,6 +322,13 @@ PAGES = [
     Page("me", "teacher"),
     Page("me", "teacher", act=send(first_name=""), status=400, words="errors"),
     Page("me", "coach", act=press("#make-held"), words="calendar_address"),
+    Page("notifications:list", "teacher"),
+    Page("notifications:list", "manager", words="some"),
+    Page("notifications:choices", "teacher"),
+    Page("notifications:choices", "coach", words="digest"),
+    Page("notifications:choices", "coach", act=send(quiet_from="21:00"), status=400, words="errors"),
+    Page("notifications:unsubscribe", args=lambda: [unsubscribing()]),
+    Page("notifications:unsubscribe", args=lambda: [unsubscribing()], act=SEND, words="done"),
     Page("more", "teacher"),
     Page("signed_in_again", "teacher"),
     Page("account_logout", "teacher"),
@@ -419,6 +439,8 @@ PAGES = [
     Page("coordination:away", "coordinator"),
     Page("coordination:away", "coach", act=send(first_day=""), status=400, words="errors"),
     Page("coordination:away_plan", "coordinator", args=lambda: [absence().pk]),
+    Page("coordination:messages", "coordinator"),
+    Page("coordination:messages", "coordinator", query=lambda: "?state=refused", words="refused"),
     Page("coordination:letters", "coordinator"),
     Page("coordination:announce", "coordinator"),
     Page("coordination:announce", "sitecoordinator", act=SEND, status=400, words="errors"),
@@ -495,6 +517,33 @@ PAGES = [
     Page("coordination:import_start", "coordinator", act=SEND, status=400, words="errors"),
     Page("coordination:import", "coordinator", args=lambda: [table_import(bad=True)], words="to_mend"),
     Page("coordination:import", "coordinator", args=lambda: [table_import(bad=False)], words="to_save"),
+    Page("coordination:hours", "coordinator"),
+    Page("coordination:hours", "leadcoach", words="of_a_team"),
+    Page("coordination:person_hours", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:person_hours_print", "coordinator", args=lambda: [person("coach").pk]),
+    Page("coordination:mandate_add", "coordinator", args=lambda: [person("coach").pk]),
+    Page(
+        "coordination:mandate_add", "coordinator", args=lambda: [person("coach").pk], act=SEND, status=400, words="bad"
+    ),
+    Page("coordination:mandate", "coordinator", args=lambda: [person("coach").mandates.first().pk]),
+    Page("coordination:mandate_delete", "coordinator", args=lambda: [person("coach").mandates.first().pk]),
+    Page("coordination:mandates", "manager"),
+    # the log
+    Page("coaches:log", "coach"),
+    Page("coaches:log", "coach", act=send(other_minutes="9999", head_count=""), status=400, words="errors"),
+    Page("coaches:log", "coordinator", words="of_a_coordinator"),
+    Page("coaches:log_edit", "coach", args=lambda: [row_of_log().pk]),
+    Page("coaches:log_edit", "coach", args=lambda: [row_of_log(closed=True).pk], words="closed"),
+    Page("coaches:log_delete", "coach", args=lambda: [row_of_log().pk]),
+    Page("coaches:log_about_me", "teacher"),
+    Page("coaches:log_object", "teacher", args=lambda: [row_of_log().pk]),
+    Page(
+        "coaches:log_object", "teacher", args=lambda: [row_of_log().pk], act=send(text=""), status=400, words="errors"
+    ),
+    Page("coaches:hours", "coach"),
+    Page("coaches:hours_print", "coach"),
+    Page("coordination:log_import", "coach"),
+    Page("coordination:log_import", "coach", act=SEND, status=400, words="errors"),
     Page("coordination:teams", "coordinator"),
     Page("coordination:team", "coordinator", args=lambda: [person("leadcoach").coach.led_teams.first().pk]),
     Page("coordination:team_add", "coordinator"),
@@ -516,10 +565,14 @@ SEEN_OTHERWISE = {
 }
 NO_PAGE = {"livez", "readyz", "stay", "logo", "sessions:calendar_file", "sessions:times", "coordination:board_rows"}
 NO_PAGE |= {"coordination:people_export", "coordination:requests_export", "coordination:board_export"}
-NO_PAGE |= {"sessions:feed"}
+NO_PAGE |= {"sessions:feed", "metrics", "notifications:read"}
+NO_PAGE |= {"coaches:log_people", "coaches:hours_export", "coordination:hours_export"}
+NO_PAGE |= {"coordination:person_hours_export"}
 """Answers that nobody reads as a page: words for machines, a file, a fragment."""
 POST_ONLY = {
+    *("coaches:log_again", "coaches:log_object_withdraw", "coordination:mandate_confirm"),
     *("hint_hide", "hints_show", "set_language", "theme", "sessions:accept", "sessions:close"),
+    "notifications:read_all",
     *(
         "coordination:withdraw",
         "coordination:reopen",

@@ -5,12 +5,17 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from coaches.calendar_source import CalendarSource
+from coaches.hours.services import save_mandate
+from coaches.log.services import Work, log_work
 from coaches.models import Coach, Team, TimeOff
+from coordination.forms.hours import new_slice
 from coordination.imports.saving import start_import
 from coordination.services import ask_for_help, give_accessibility_feedback, save_change
 from kit.pictures import read_picture
 from kit.tables import Row
 from notifications.models import Message
+from notifications.unsubscribing import unsubscribe_url
+from organisation.calendar import academic_year_of
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
 from sessions.models import Kind, Session, Suggestion
@@ -165,6 +170,10 @@ def ended(session: Session, days_ago: int = 1) -> Session:
     return session
 
 
+def year_of_mandates() -> int:
+    return academic_year_of(timezone.localdate())
+
+
 class Scene:
     """The house that is looked at, another one, an operator, and one thing of each kind of the first house."""
 
@@ -193,6 +202,13 @@ class Scene:
             rows=[Row(1, ["email", "name"]), Row(2, ["uusi@x.example", "Uusi Sukunimi"]), Row(3, ["x", ""])],
         )
         self.hours = self.house.coach.opening_hours.first()
+        self.log_row = log_work(
+            user=self.house.coach.user,
+            work=Work("help", 15, timezone.now(), self.topic, "phone", [self.house.people["teacher"]], line=SECRET),
+        )
+        self.mandate = new_slice(self.house.coach.user, year_of_mandates())
+        self.mandate.quarter_hours = 480
+        save_mandate(self.mandate)
         self.time_off = self.house.take_off()
         self.calendar = self.house.connect()
         self.feedback = give_accessibility_feedback(
@@ -212,8 +228,12 @@ class Scene:
             due_at=timezone.now() - timedelta(hours=2),
             latest_at=timezone.now() - timedelta(hours=1),
             state=Message.State.REFUSED,
+            subject="Siirretty: ma 23.11. klo 12.00",
+            path="/sessions/",
             mail_id="<refused@koti.example>",
         )
+        address = unsubscribe_url(self.house.people["teacher"], "monthly")
+        self.unsubscribing = self._token(address)
         self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
         # Last of what is about the topic: a session that is booked on it would answer it.
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)

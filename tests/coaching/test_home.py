@@ -176,10 +176,10 @@ def test_where_the_bar_is_full_ones_own_pages_move_to_the_persons_page(client, h
     make_role(coach, Role.Kind.COORDINATOR)
     make_role(coach, Role.Kind.PROGRAMME_ADMIN)
     client.force_login(coach)
-    answer = client.get(reverse("me"))
-    assert [place.pages[0] for place in answer.context["moved"]] == ["sessions:list", "coaches:topics"]
+    answer, pages = client.get(reverse("me")), ["sessions:list", "coaches:topics", "coordination:requests"]
+    assert [place.pages[0] for place in answer.context["beyond"]] == pages
     bar, rest = answer.content.decode().split("</header>")
-    for name in ("sessions:list", "coaches:topics"):
+    for name in pages:
         assert f'<li><a href="{reverse(name)}"' not in bar
         assert f'href="{reverse(name)}"' in rest
     more = client.get(reverse("more")).content.decode().split("</header>")[1]

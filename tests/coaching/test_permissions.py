@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from coaches.hours.services import fingerprint
 from sessions.free_times import time_token
 from tests.coaching.scene import Scene, workday
 
@@ -65,6 +66,9 @@ def for_all(status: int) -> Answers:
 BOARD_READERS = also_strangers(*COORDINATORS, "programme_admin")
 COACHES_ANYWHERE = also_strangers(*COACHES)
 CARETAKERS_ANYWHERE = also_strangers(*COORDINATORS, "programme_admin")
+LOGGERS = COACHES_ANYWHERE + also_strangers(*COORDINATORS)
+OVERSEERS = CARETAKERS_ANYWHERE + also_strangers("lead_coach")
+NEAR_OVERSEERS = (*NEAR_CARETAKERS, "lead_coach")
 NOT_ALLOWED = answers(405)
 NO_ARGUMENTS: Callable[[Scene], list] = lambda scene: []  # noqa: E731 - a default, as short as the rows
 BAD_FORM: Callable[[Scene], dict] = lambda scene: {"weekday": "never", "languages": "xx", "starts": "x"}  # noqa: E731
@@ -89,6 +93,10 @@ def the(name: str) -> Callable[[Scene], list]:
 
 def teacher_of(scene: Scene) -> int:
     return scene.house.people["teacher"].pk
+
+
+def coach_of(scene: Scene) -> list:
+    return [scene.house.coach.user_id]
 
 
 def free_time(scene: Scene) -> str:
@@ -157,7 +165,14 @@ TABLE: dict[str, Row] = {
     "home": Row(for_all(200), for_all(405)),
     "livez": Row(for_all(200), for_all(405)),
     "readyz": Row(for_all(200), for_all(405)),
+    "metrics": Row(for_all(200), for_all(405)),
     "me": Row(answers(200), answers(400)),
+    # messages
+    "notifications:list": Row(answers(200)),
+    "notifications:read": Row(answers(404, (302, ("teacher",))), args=the("undelivered")),
+    "notifications:read_all": Row(NOT_ALLOWED, answers(302)),
+    "notifications:choices": Row(answers(200), answers(400)),
+    "notifications:unsubscribe": Row(for_all(200), for_all(200), args=lambda scene: [scene.unsubscribing]),
     "more": Row(answers(200)),
     "accessibility": Row(for_all(200), for_all(400)),
     "logo": Row(for_all(200), for_all(405), args=logo),
@@ -346,6 +361,7 @@ TABLE: dict[str, Row] = {
     "coordination:send_again": Row(
         NOT_ALLOWED, answers(403, (302, also_strangers(*COORDINATORS))), args=the("undelivered")
     ),
+    "coordination:messages": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:write": Row(
         answers(403, (404, also_strangers(*COORDINATORS)), (200, IN_SCOPE)),
         answers(403, (404, also_strangers(*COORDINATORS)), (400, IN_SCOPE)),
@@ -444,23 +460,79 @@ TABLE: dict[str, Row] = {
         answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))
     ),
     "coordination:import": Row(
-        answers(403, (404, CARETAKERS_ANYWHERE), (200, ("coordinator",))), args=the("table_import")
+        answers(403, (404, LOGGERS + CARETAKERS_ANYWHERE), (200, ("coordinator",))), args=the("table_import")
     ),
     "coordination:import_mend": Row(
         NOT_ALLOWED,
-        answers(403, (404, CARETAKERS_ANYWHERE), (302, ("coordinator",))),
+        answers(403, (404, LOGGERS + CARETAKERS_ANYWHERE), (302, ("coordinator",))),
         args=the("table_import"),
         data=lambda scene: {"c2-email": "x", "out3": "on", "in2": "1"},
     ),
     "coordination:import_save": Row(
         NOT_ALLOWED,
-        answers(403, (404, CARETAKERS_ANYWHERE), (409, ("coordinator",))),
+        answers(403, (404, LOGGERS + CARETAKERS_ANYWHERE), (409, ("coordinator",))),
         args=the("table_import"),
         data=lambda scene: {"fingerprint": "another"},
     ),
     "coordination:import_drop": Row(
-        NOT_ALLOWED, answers(403, (404, CARETAKERS_ANYWHERE), (302, ("coordinator",))), args=the("table_import")
+        NOT_ALLOWED,
+        answers(403, (404, LOGGERS + CARETAKERS_ANYWHERE), (302, ("coordinator",))),
+        args=the("table_import"),
     ),
+    # hours
+    "coordination:hours": Row(answers(403, (200, OVERSEERS))),
+    "coordination:hours_export": Row(answers(403, (200, OVERSEERS))),
+    "coordination:person_hours": Row(answers(403, (404, OVERSEERS), (200, NEAR_OVERSEERS)), args=coach_of),
+    "coordination:person_hours_export": Row(answers(403, (404, OVERSEERS), (200, NEAR_OVERSEERS)), args=coach_of),
+    "coordination:person_hours_print": Row(answers(403, (404, OVERSEERS), (200, NEAR_OVERSEERS)), args=coach_of),
+    "coordination:mandate_add": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=coach_of,
+        data=BAD_FORM,
+    ),
+    "coordination:mandate": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (400, NEAR_CARETAKERS)),
+        args=the("mandate"),
+        data=BAD_FORM,
+    ),
+    "coordination:mandate_delete": Row(
+        answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),
+        answers(403, (404, CARETAKERS_ANYWHERE), (302, NEAR_CARETAKERS)),
+        args=the("mandate"),
+    ),
+    "coordination:mandates": Row(answers(403, (200, also_strangers("manager")))),
+    "coordination:mandate_confirm": Row(
+        NOT_ALLOWED,
+        answers(403, (404, ("stranger_manager",)), (302, ("manager",))),
+        args=the("mandate"),
+        data=lambda scene: {"seen": fingerprint(scene.mandate)},
+    ),
+    # the log
+    "coordination:log_import": Row(answers(403, (200, LOGGERS)), answers(403, (400, LOGGERS))),
+    "coaches:log": Row(answers(403, (200, LOGGERS)), answers(403, (400, LOGGERS)), data=BAD_FORM),
+    "coaches:log_people": Row(answers(403, (200, COACHES_ANYWHERE)), query=lambda scene: {"q": "teacher"}),
+    "coaches:log_edit": Row(
+        answers(403, (404, LOGGERS), (200, ("coach",))),
+        answers(403, (404, LOGGERS), (400, ("coach",))),
+        args=the("log_row"),
+        data=BAD_FORM,
+    ),
+    "coaches:log_again": Row(NOT_ALLOWED, answers(403, (404, LOGGERS), (302, ("coach",))), args=the("log_row")),
+    "coaches:log_delete": Row(
+        answers(403, (404, LOGGERS), (200, ("coach",))),
+        answers(403, (404, LOGGERS), (302, ("coach",))),
+        args=the("log_row"),
+    ),
+    "coaches:hours": Row(answers(403, (200, LOGGERS))),
+    "coaches:hours_export": Row(answers(403, (200, LOGGERS))),
+    "coaches:hours_print": Row(answers(403, (200, LOGGERS))),
+    "coaches:log_about_me": Row(answers(200)),
+    "coaches:log_object": Row(
+        answers(404, (200, ("teacher",))), answers(404, (400, ("teacher",))), args=the("log_row"), data=BAD_FORM
+    ),
+    "coaches:log_object_withdraw": Row(NOT_ALLOWED, answers(404, (302, ("teacher",))), args=the("log_row")),
     "coordination:teams": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
     "coordination:team_add": Row(answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))),
     "coordination:team": Row(

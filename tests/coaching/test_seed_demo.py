@@ -205,7 +205,8 @@ def test_nothing_is_said_about_the_past_but_reminders_wait(demo):
     waiting = Message.objects.filter(state=Message.State.WAITING)
 
     told = set(Message.objects.values_list("kind", "state"))
-    assert told == {("session_reminder", "waiting"), ("letter", "sent"), ("letter", "refused")}
+    to_accounts = {("session_booked", "sent"), ("session_cancelled", "sent")}
+    assert told == {("session_reminder", "waiting"), ("letter", "sent"), ("letter", "refused")} | to_accounts
     assert not waiting.filter(due_at__lte=MORNING).exists()
     tomorrow = MORNING + timedelta(days=1)
     people = Participation.objects.filter(session__state=State.BOOKED, session__starts_at__gt=tomorrow)

@@ -1,6 +1,7 @@
 """The coordinator's desk: what stands on it, for whom, and what its rows do."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from coaches.models import BusyTime, Mandate, TimeOff, WorkLog
 from coordination.selectors.desk import SECTIONS, desk_for
 from coordination.services import ask_for_help
+from notifications.mailboxes import flag_address
 from notifications.models import Message
 from organisation.models import User
 from sessions.models import Session, State
@@ -71,7 +73,7 @@ def newcomer(house, days=28, **fields):
 def undelivered(recipient, state=Message.State.REFUSED):
     return Message.objects.create(
         kind="session_booked",
-        thing_id=1,
+        thing_id=Message.objects.count(),
         recipient=recipient,
         due_at=timezone.now() - timedelta(hours=2),
         latest_at=timezone.now() - timedelta(hours=1),
@@ -280,3 +282,41 @@ def test_a_coach_is_on_it_for_a_break_for_a_full_week_and_for_hours(house, coord
     WorkLog.objects.update(minutes=80 * 60)
     (hours,) = [row for row in desk_for(coordinator).coaches.rows if row.person == house.lead_coach.user]
     assert (hours.is_near_the_end, hours.per_cent) == (True, 80)
+
+
+def late(person, **ago):
+    now = timezone.now()
+    return Message.objects.create(
+        kind="session_reminder",
+        thing_id=Message.objects.count(),
+        recipient=person,
+        due_at=now - timedelta(**ago),
+        latest_at=now + timedelta(hours=1),
+        error="421 Too busy",
+        mail_id=f"<{uuid4().hex}@koti.example>",
+    )
+
+
+def test_late_mails_are_told_to_the_house_that_waits_for_them(client, house, coordinator):
+    late(house.people["teacher"], minutes=4)
+    assert desk_for(coordinator).late is None
+    late(house.people["teacher"], minutes=9)
+    found = desk_for(coordinator).late
+    assert found.error == "421 Too busy"
+    assert timedelta(minutes=9) <= timezone.now() - found.since < timedelta(minutes=10)
+    assert "421 Too busy" in page(client, coordinator)
+    assert desk_for(House("muualla.example").people["coordinator"]).late is None
+
+
+def test_an_address_that_takes_no_mails_is_to_be_checked(client, house, coordinator):
+    teacher = house.people["teacher"]
+    undelivered(teacher)
+    [row] = desk_for(coordinator).undelivered.rows
+    assert not row.is_flagged
+    flag_address(teacher, "550 No such mailbox")
+    [row] = desk_for(coordinator).undelivered.rows
+    assert row.is_flagged
+    assert reverse("coordination:person_edit", args=[teacher.pk]) in page(client, coordinator)
+    User.objects.filter(pk=teacher.pk).update(email="toinen@koti.example")
+    [row] = desk_for(coordinator).undelivered.rows
+    assert not row.is_flagged

@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes
+from email.utils import parseaddr
+from math import inf
 from pathlib import Path
 
 import psutil
@@ -22,7 +24,7 @@ from django.db.models.functions import Now
 from notifications.models import Message
 from sessions import services
 from sessions.models import Session
-from tests.many import many_sessions, write_reminders
+from tests.many import COACHES, many_sessions, write_reminders
 from tests.processes import Broker, Process, broker, celery, database_url, wait_until
 from tests.smtp_sink import Sink
 
@@ -31,15 +33,28 @@ STEPS = ("connect", "mail", "rcpt", "data", "unmarked")
 marked. A sixth, before its claim is through, comes first in each round.
 """
 END_CLIENT = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE client_port = %s"
-WORKERS, BEATS, CHANGES = 3, 2, 12
+WORKERS, BEATS, CHANGES = 3, 5, 12
+CLOCKS = (0, 10, -10)
+"""Minutes by which the workers' clocks are wrong, in turn."""
+FOR_NOW, FOR_GOOD = {1: "421 Too busy", 2: "450 Greylisted"}, {3: "550 No such mailbox", 4: "552 Mailbox full"}
+DROPPED_BEFORE, DROPPED_AFTER = 5, 6
+"""What happens to mails by the last two digits of the recipient's number: one no and then a yes; no; the call dropped
+before, or after, the server says that it has taken the mail.
+"""
+UNDER_WAY = 3.0
+"""Seconds in which a mail may still arrive that was being sent when its session was changed."""
 TICK = {"OUTBOX_TICK_SECONDS": "0.5", "LOG_LEVEL": "WARNING"}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Counts of mails. `excused` doubles are those whose first copy the server took and nobody could record."""
+    """Counts of mails. `excused` doubles are those whose first copy the server took and nobody could record; `refused`
+    are those that the server takes never, `misrefused` others that are marked so.
+    """
 
     sent: int
+    refused: int
+    misrefused: int
     lost: int
     stale: int
     excused: int
@@ -58,8 +73,10 @@ class Faults:
         self.kills: Counter[str] = Counter()
         self.in_doubt: set[str] = set()
         """Ids of mails that were taken by the server when their worker died."""
-        self.gone: set[tuple[int, int]] = set()
-        """Sessions and revisions that no mail may speak of any more."""
+        self.gone: dict[tuple[int, int], float] = {}
+        """Sessions and revisions that no mail may speak of any more, and since when."""
+        self._answered: set[str] = set()
+        self._started = 0
         self._one_at_a_time = threading.Lock()
 
     @contextmanager
@@ -67,7 +84,7 @@ class Faults:
         with ExitStack() as stack:
             self.broker: Broker = stack.enter_context(broker(self.folder))
             stack.enter_context(self.sink)
-            self.sink.watch = self._watch
+            self.sink.watch, self.sink.answer, self.sink.drops = self._watch, self._answer, self._is_dropped_after
             stack.callback(lambda: [worker.kill() for worker in self.workers])
             for number in range(BEATS):
                 beat = self._celery("beat", "-s", str(self.folder / f"beat{number}"), "-l", "warning")
@@ -81,8 +98,9 @@ class Faults:
         self._kill_before_the_claim()
         self.plan.extend(STEPS)
         self._until(lambda: self.kills.total() > killed, 90, "a worker was killed at each step")
+        self._change_some_sessions(Q(lease__isnull=False))
         self.sink.close()
-        self._change_some_sessions()
+        self._change_some_sessions(Q(due_at__lte=Now()))
         self._lose_the_broker()
         self.sink.open()
         self._until(lambda: not _open_messages().exists(), 150, "every message was settled")
@@ -92,11 +110,18 @@ class Faults:
         confirmed = Counter(_id(content) for content in self.sink.acknowledged)
         unexcused = sum(number - 1 for mail, number in confirmed.items() if number > 1 and mail not in self.in_doubt)
         due = Message.objects.filter(kind__in=("session_reminder", "session_moved"), due_at__lte=Now())
-        about = {row.mail_id: (row.thing_id, row.revision) for row in due}
+        rows = list(due.select_related("recipient"))
+        about = {row.mail_id: (row.thing_id, row.revision) for row in rows}
+        refused = {row.mail_id for row in rows if row.state == Message.State.REFUSED}
+        latest = dict(zip(map(_id, self.sink.contents), self.sink.times, strict=True))
         return Outcome(
             sent=len(copies),
-            lost=sum(thing not in self.gone and mail not in copies for mail, thing in about.items()),
-            stale=sum(about[mail] in self.gone for mail in copies),
+            refused=len(refused),
+            misrefused=sum(row.mail_id in refused and _fate(row.recipient.email) not in FOR_GOOD for row in rows),
+            lost=sum(
+                thing not in self.gone and mail not in copies and mail not in refused for mail, thing in about.items()
+            ),
+            stale=sum(moment > self.gone.get(about[mail], inf) + UNDER_WAY for mail, moment in latest.items()),
             excused=copies.total() - len(copies) - unexcused,
             unexcused=unexcused,
             kills=self.kills,
@@ -104,13 +129,16 @@ class Faults:
 
     def _celery(self, *arguments: str) -> Process:
         log = self.folder / f"{arguments[0]}.log"
-        return celery(*arguments, log=log, broker_url=self.broker.url, smtp_port=self.sink.port, **TICK)
+        minutes = CLOCKS[self._started % len(CLOCKS)] if arguments[0] == "worker" else 0
+        ours = {"broker_url": self.broker.url, "smtp_port": self.sink.port, "clock_minutes": minutes}
+        return celery(*arguments, log=log, **ours, **TICK)
 
     def _keep_workers(self) -> None:
         self.workers = [worker for worker in self.workers if worker.runs]
         while len(self.workers) < WORKERS:
             flags = ("-c", "1", "-l", "warning", "--without-gossip", "--without-mingle")
             name = f"worker{time.monotonic_ns()}@localhost"
+            self._started += 1
             self.workers.append(self._celery("worker", "-n", name, *flags))
 
     def _until(self, true, seconds: float, what: str) -> None:
@@ -135,7 +163,24 @@ class Faults:
             call.execute("LOCK TABLE notifications_message IN ACCESS EXCLUSIVE MODE")
             self._until(lambda: any(self._kill(port, "claim") for port in _waiting(call)), 60, "a claim was cut short")
 
+    def _answer(self, step: str, about: str) -> str | None:
+        """What the server says of some recipients: no for good, or no once."""
+        if (step, fate := _fate(about)) in (("rcpt", 3), ("data", 4)):
+            return FOR_GOOD[fate]
+        if step == "rcpt" and fate in FOR_NOW and about not in self._answered:
+            self._answered.add(about)
+            return FOR_NOW[fate]
+        return None
+
+    def _is_dropped_after(self, content: bytes) -> bool:
+        return _fate(_to(content)) == DROPPED_AFTER
+
     def _watch(self, step: str, port: int, content: bytes) -> None:
+        if content and _fate(to := _to(content)) == DROPPED_BEFORE and to not in self._answered:
+            self._answered.add(to)
+            self.in_doubt.add(_id(content))
+            self.sink.hang_up(port)
+            return
         with self._one_at_a_time:
             wanted = self.plan[0] if self.plan else ""
             if step != ("data" if wanted == "unmarked" else wanted):
@@ -165,20 +210,20 @@ class Faults:
 
         threading.Thread(target=kill).start()
 
-    def _change_some_sessions(self) -> None:
-        """With the mail server away, call off and move sessions whose reminders wait: none of these may come."""
-        untouched = Message.objects.waiting().filter(kind="session_reminder", attempts=0, due_at__lte=Now())
+    def _change_some_sessions(self, which: Q) -> None:
+        """Call off and move sessions whose reminders wait, claimed already or not: none of these may come."""
+        untouched = Message.objects.waiting().filter(which, kind="session_reminder", attempts=0, due_at__lte=Now())
         ids = list(untouched.order_by("-pk").values_list("thing_id", flat=True).distinct()[: 4 * CHANGES])
         sent = set(Message.objects.filter(Q(state="sent") | Q(attempts__gt=0)).values_list("thing_id", flat=True))
         chosen = Session.objects.filter(pk__in=[pk for pk in dict.fromkeys(ids) if pk not in sent][: 2 * CHANGES])
         for number, session in enumerate(chosen.select_related("coach__user")):
-            self.gone.add((session.pk, session.revision))
-            by = session.coach.user
+            key, by = (session.pk, session.revision), session.coach.user
             if number % 2:
                 services.cancel_session(session=session, by=by, reason="Matka")
             else:
                 later = session.starts_at.replace(year=session.starts_at.year + 1)
                 services.move_session(session=session, starts_at=later, by=by, pass_rules=True)
+            self.gone[key] = time.monotonic()
 
     def _lose_the_broker(self) -> None:
         self.broker.say("FLUSHALL")
@@ -190,6 +235,16 @@ class Faults:
 def _open_messages() -> QuerySet[Message]:
     """What is due, or will be as soon as a pause after a failed try is over."""
     return Message.objects.waiting().filter(due_at__lte=Now() + timedelta(minutes=30))
+
+
+def _to(content: bytes) -> str:
+    return parseaddr(message_from_bytes(content)["To"].replace("\r\n", ""))[1]
+
+
+def _fate(address: str) -> int:
+    """By the number in a person's address; whoever coaches has none of these fates."""
+    number = int("".join(filter(str.isdigit, address.partition("@")[0])) or 0)
+    return number % 100 if number >= COACHES else 0
 
 
 def _id(content: bytes) -> str:

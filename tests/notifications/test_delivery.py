@@ -8,9 +8,12 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from notifications import smtp
-from notifications.models import Message
-from notifications.outbox import deliver_due, enqueue, withdraw
+from notifications import smtp, tally
+from notifications.mailboxes import refused_at
+from notifications.models import Mailbox, Message
+from notifications.outbox import deliver_due, enqueue, try_again, withdraw
+from notifications.selectors import Health, delivery_health
+from organisation.models import User
 from tests.factories import make_user
 from tests.notifications.kinds import Greeting
 
@@ -167,6 +170,111 @@ def test_a_final_no_is_kept_in_the_servers_words(sink, greet, step):
     assert states() == ["refused", "sent"]
     assert bad.error == "550 No such person"
     assert deliver_due() == 0
+
+
+@pytest.mark.parametrize("code", [450, 451, 452, 421])
+@pytest.mark.parametrize("step", ["rcpt", "data"])
+def test_a_recipient_who_is_not_taken_now_holds_nobody_up(sink, greet, step, code):
+    """Also where the server hangs up over it: the next mail calls again."""
+    bad, *others = greet(4)
+    sink.answer = lambda at, about: f"{code} Not now" if (at, about) == (step, bad.recipient.email) else None
+    deliver_due()
+    bad.refresh_from_db()
+    assert states() == ["waiting", "sent", "sent", "sent"]
+    assert (bad.error, bad.attempts) == (f"{code} Not now", 1)
+
+
+@pytest.mark.parametrize("code", [550, 551, 552, 553])
+@pytest.mark.parametrize("step", ["rcpt", "data"])
+def test_an_address_that_is_refused_is_flagged_until_a_mail_comes_through(sink, greet, step, code):
+    bad, good = greet(2)
+    sink.answer = lambda at, about: f"{code} No" if (at, about) == (step, bad.recipient.email) else None
+    deliver_due()
+    assert states() == ["refused", "sent"]
+    box = Mailbox.objects.get()
+    assert (box.person, box.refused_address, box.refused_words) == (bad.recipient, bad.recipient.email, f"{code} No")
+    assert refused_at(User.objects.get(pk=bad.recipient_id)) == box
+    sink.answer = None
+    assert try_again(Message.objects.all()) == 1
+    deliver_due()
+    assert states() == ["sent", "sent"]
+    assert refused_at(User.objects.get(pk=bad.recipient_id)) is None
+
+
+def test_another_address_is_not_the_one_that_was_refused(sink, greet):
+    [bad] = greet()
+    sink.answer = lambda at, about: "550 No" if at == "rcpt" else None
+    deliver_due()
+    person = User.objects.get(pk=bad.recipient_id)
+    person.email = "toinen@opisto.example"
+    assert refused_at(person) is None
+
+
+def test_a_mail_that_is_refused_for_what_it_says_flags_no_address(sink, greet):
+    greet()
+    sink.answer = lambda at, about: "554 Looks like spam" if at == "data" else None
+    deliver_due()
+    assert states() == ["refused"]
+    assert not Mailbox.objects.exists()
+
+
+def test_a_sender_that_is_refused_is_our_fault_and_refuses_no_message(sink, greet):
+    greet(3)
+    sink.answer = lambda at, about: "550 Sender not allowed" if at == "mail" else None
+    deliver_due()
+    assert states() == ["waiting"] * 3
+    sink.answer = None
+    again()
+    deliver_due()
+    assert states() == ["sent"] * 3
+
+
+def test_the_row_keeps_what_its_recipient_reads_of_it(sink, greet):
+    [row] = greet(kind="news")
+    deliver_due()
+    row.refresh_from_db()
+    assert (row.subject, row.path, row.read_at) == ("Päivää Aino", "/topics/", None)
+
+
+def test_how_long_it_is_late_counts_from_when_it_was_first_due(sink, greet):
+    now = timezone.now()
+    greet(due_at=now - timedelta(minutes=20))
+    sink.answer = lambda step, about: "451 Later" if step == "rcpt" else None
+    for _ in range(2):
+        deliver_due()
+        Message.objects.update(leased_until=None)
+    health = delivery_health()
+    assert (health.waiting, health.is_late) == (1, True)
+    assert timedelta(minutes=20) <= health.lag < timedelta(minutes=21)
+    sink.answer = None
+    again()
+    deliver_due()
+    assert delivery_health() == Health(0, timedelta(0))
+
+
+def test_a_restored_backup_does_not_flood(sink, greet):
+    """What was waiting when the copy was taken is too late by the time it is put back."""
+    ago = timezone.now() - timedelta(days=30)
+    greet(20, due_at=ago, latest_at=ago + timedelta(days=1))
+    while deliver_due(limit=5):
+        pass
+    assert states() == ["expired"] * 20
+    assert sink.mails == []
+
+
+def test_what_came_of_it_is_counted(sink, greet):
+    bad, *_ = greet(4)
+    sink.answer = lambda at, about: "550 No" if (at, about) == ("rcpt", bad.recipient.email) else None
+    deliver_due()
+    assert tally.totals() == {"sent": 3, "refused": 1, "later": 0, "stale": 0, "unwritten": 0, "troubled": 0}
+
+
+def test_a_cache_that_is_away_costs_no_mail(sink, greet, settings):
+    greet()
+    gone = settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": gone}
+    deliver_due()
+    assert states() == ["sent"]
 
 
 def test_the_pause_grows_with_every_try(sink, greet):

@@ -50,6 +50,8 @@ class PolicyForm(SettingForm):
         a_day, a_week = data.get("daily_cap"), data.get("weekly_cap")
         if a_day and a_week and a_week < a_day:
             self.add_error("weekly_cap", _("A week cannot have fewer than a day."))
+        if data.get("preparation_minutes") and data.get("preparation_percent"):
+            self.add_error("preparation_percent", _("Choose one of the two, and leave the other at 0."))
         return data
 
     @property

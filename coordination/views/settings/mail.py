@@ -27,6 +27,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         to="coordination:mail",
         test=last_test_mail(reader_of(request)),
         sender=settings.DEFAULT_FROM_EMAIL,
+        per_minute=settings.MAILS_PER_MINUTE,
     )
 
 
