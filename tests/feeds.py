@@ -1,6 +1,7 @@
 """Servers that answer with calendars, or with what is none."""
 
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -102,9 +103,10 @@ def cut_off(client: socket.socket, request: str) -> None:
 class Site:
     """A web server of a few words: `answers` by path; `requests` are what it was asked."""
 
-    def __init__(self, answers: dict[str, Answer], host: str = "127.0.0.1") -> None:
+    def __init__(self, answers: dict[str, Answer], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.answers, self.requests = answers, list[str]()
         self._socket = socket.create_server((host, 0), backlog=128)
+        self._tls = tls
         self.port: int = self._socket.getsockname()[1]
         self.base = f"http://{host}:{self.port}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -118,10 +120,12 @@ class Site:
             threading.Thread(target=self._answer, args=(client,), daemon=True).start()
 
     def _answer(self, client: socket.socket) -> None:
-        with client, suppress(OSError):
+        with suppress(OSError), self._tls.wrap_socket(client, server_side=True) if self._tls else client as client:
             request = b""
             while b"\r\n\r\n" not in request:
-                request += client.recv(65_536)
+                if not (piece := client.recv(65_536)):
+                    return
+                request += piece
             text = request.decode("latin-1")
             self.requests.append(text)
             path = text.split(" ")[1]

@@ -117,6 +117,7 @@ class Fetcher:
                 return Answer(response.status_code, content, url), None
             finally:
                 response.close()
+                self._adapter.close()  # one connection a request: the server was asked to close it, and may be at it
         except (RequestException, low.HTTPError, OSError, ValueError, zlib.error) as error:
             raise Refused(_code_of(error)) from error
 

@@ -1,11 +1,18 @@
 """Which machines are asked: never one inside a network, in whatever way its address is written or reached."""
 
+import ssl
+from datetime import UTC, datetime
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from kit.feeds.fetching import Fetcher, Login, content_of
 from kit.feeds.guard import check_url, connect, is_open, resolve
 from kit.feeds.refusals import Refused
-from tests.feeds import calendar, event, leads_to, says, site
+from tests.feeds import Site, calendar, event, leads_to, says, site
 
 INSIDE = [
     *("127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1"),
@@ -171,6 +178,51 @@ def test_neither_proxies_nor_a_password_file_are_used(monkeypatch, tmp_path):
     assert "uthorization" not in there.requests[0]
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A file with a key and a certificate for calendar.example that it has signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "calendar.example")])
+    begin = datetime(2020, 1, 1, tzinfo=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, begin, begin.replace(year=2090))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("calendar.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    file = tmp_path_factory.mktemp("tls") / "calendar.pem"
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *plain) + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted", "code"),
+    [
+        ("calendar.example", True, ""),
+        ("calendar.example", False, "certificate"),
+        ("other.example", True, "certificate"),
+    ],
+)
+def test_a_server_must_prove_the_name_that_was_asked_for(certificate, monkeypatch, host, is_trusted, code):
+    if is_trusted:
+        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(certificate))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    there = Site({"/a": says(b"here")}, tls=tls)
+    fetcher = Fetcher(loopback_ports=[there.port], resolve=lambda host, port: ["127.0.0.1"])
+    url = f"https://{host}:{there.port}/a"
+    try:
+        if code:
+            assert refusal(fetcher.ask, "GET", url) == code
+        else:
+            assert fetcher.ask("GET", url).body == b"here"
+    finally:
+        there.close()
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [("401 No", "password"), ("403 No", "password"), ("404 No", "gone"), ("410 No", "gone"), ("500 Oh", "status")],
@@ -179,6 +231,12 @@ def test_a_status_says_what_is_wrong(status, code):
     with site(a=says(calendar(event()), status)) as there:
         answer = Fetcher(loopback_ports=[there.port]).ask("GET", f"{there.base}/a")
     assert refusal(content_of, answer, 200) == code
+
+
+def test_no_request_meets_a_connection_that_is_being_closed():
+    with site(a=leads_to("/b"), b=says(b"here")) as there:
+        for _ in range(100):
+            assert Fetcher(loopback_ports=[there.port]).ask("GET", f"{there.base}/a").body == b"here"
 
 
 def test_a_name_that_nobody_has_is_said():
