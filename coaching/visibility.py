@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coaches.log.selectors import logs_work
-from coaches.models import Team
 from organisation.models import Role, User
 from organisation.people import institution_of
 from organisation.scope import covers_person
@@ -73,8 +72,8 @@ def _hours(person: User) -> Iterator[Readers]:
 def _leads(person: User) -> Iterator[Readers]:
     """Lead coaches see a team's sessions, without the names of those who were helped."""
     coach = getattr(person, "coach", None)
-    teams = Team.objects.filter(members=coach).prefetch_related("leads__user") if coach else ()
-    leads = {lead.user for team in teams for lead in team.leads.all()} - {person}
+    led = User.objects.filter(coach__led_teams__members=coach).exclude(pk=person.pk) if coach else User.objects.none()
+    leads = set(led)
     if leads:
         sees = _("the sessions in which you help: time, topic and state, without the names of those you help")
         yield Readers(say_lazy(_("{Lead_coach.plural} of your team")), sees, _in_order(leads))

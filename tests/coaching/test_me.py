@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coaching.visibility import readers_of
@@ -134,3 +136,11 @@ def test_someone_without_roles_around_them_is_told_of_groups_only():
     make_coach(person.institution)
     assert named(person) == set()
     assert readers_of(person)
+
+
+@pytest.mark.parametrize("name", ["teacher", "coach", "lead_coach", "coordinator"])
+def test_the_page_asks_the_database_at_most_twelve_times(client, house, name):
+    client.force_login(house.people[name])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("me")).status_code == 200
+    assert len(asked) <= 12, "\n".join(query["sql"][:200] for query in asked)
