@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange as Range
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
@@ -56,6 +58,15 @@ def areas_of_topics(user: User) -> list[Area]:
         areas.setdefault(topic.theme_area, []).append(found)
     ordered = sorted(areas, key=lambda area: (area is None, area.position if area else 0, area.pk if area else 0))
     return [Area(area.name if area else "", areas[area]) for area in ordered]
+
+
+def told_by_calendars(coach: Coach, span: tuple[datetime, datetime]) -> tuple[list[Range], bool]:
+    """The busy times of `coach` in `span`, and whether a calendar of theirs has not been read for long. One query."""
+    busy = coach.busy_times.filter(during__overlap=span).values_list("during", flat=True)
+    nothing = Value(None, output_field=DateTimeRangeField())
+    stale = coach.calendar_sources.stale().values_list(nothing, flat=True)  # a row without a time for each
+    found = list(busy.union(stale, all=True))
+    return [during for during in found if during is not None], None in found
 
 
 @dataclass(frozen=True)

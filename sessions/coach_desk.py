@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from coaches.models import Coach, TimeOff
+from coaches.selectors import told_by_calendars
 from kit.zones import midnight
 from sessions.clashes import is_engaged
 from sessions.coach_week import CoachWeek, week_of
-from sessions.models import Session, State
+from sessions.models import Participation, Session, State
 from sessions.policies import can_answer
 
 AHEAD = 6
@@ -47,21 +48,25 @@ class Desk:
     unclosed: int
     """How many wait to be closed in all; `to_close` are the latest of them."""
     ahead: list[Session]
+    has_old_calendar: bool
+    """Whether a calendar of the coach has not been read for long."""
     away: list[Away]
 
 
 def desk_of(coach: Coach, monday: date) -> Desk:
-    """The desk of `coach` with the week that begins on the local date `monday`: six queries, whatever there is."""
+    """The desk of `coach` with the week that begins on the local date `monday`: five queries, whatever there is."""
     now, tz = timezone.now(), coach.institution.tz
     begins, ends = midnight(monday, tz), midnight(monday + timedelta(days=7), tz)
     sessions = list(_sessions(coach, begins, ends, now))
     away = list(
         coach.time_off.filter(Q(during__overlap=(begins, ends)) | Q(during__endswith__gt=now)).order_by("during")
     )
+    busy, has_old_calendar = told_by_calendars(coach, (begins, ends))
     unclosed = [s for s in sessions if s.coach_id == coach.pk and s.state == State.BOOKED and s.ends_at <= now]
     coming = [s for s in sessions if s.state in (State.PROPOSED, State.BOOKED) and s.ends_at > now]
     return Desk(
-        week=week_of(coach, monday, sessions, away),
+        week=week_of(coach, monday, sessions, away, busy),
+        has_old_calendar=has_old_calendar,
         to_answer=[s for s in coming if can_answer(coach.user, s) and s.expires_at and s.expires_at > now],
         clashes=[s for s in coming if s.coach_id == coach.pk and s.starts_at > now and s.is_engaged],
         to_close=unclosed[-TO_CLOSE:],
@@ -75,8 +80,9 @@ def _sessions(coach: Coach, begins: datetime, ends: datetime, now: datetime) -> 
     """Own sessions of the week, those ahead, those nobody has closed; also where the coach is the one helped."""
     in_week = Q(starts_at__lt=ends, ends_at__gt=begins)
     open_still = Q(state__in=(State.PROPOSED, State.BOOKED)) & (Q(ends_at__gt=now) | Q(coach=coach))
+    people = Prefetch("participations", Participation.objects.select_related("person"))
     found = Session.objects.of(coach.user).filter(in_week | open_still).order_by("starts_at")
-    return found.for_list().annotate(is_engaged=is_engaged()).prefetch_related("participations__person")
+    return found.for_list().annotate(is_engaged=is_engaged()).prefetch_related(people)
 
 
 def _hits(off: TimeOff, coach: Coach, sessions: list[Session]) -> list[Session]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange as Range
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -78,14 +79,14 @@ class CoachWeek:
         return week_name(self.monday + timedelta(weeks=1))
 
 
-def week_of(coach: Coach, monday: date, sessions: Iterable[Session], away: Iterable[TimeOff]) -> CoachWeek:
-    """The week that begins on the local date `monday`, of sessions and time off read before: two queries."""
+def week_of(
+    coach: Coach, monday: date, sessions: Iterable[Session], away: Iterable[TimeOff], busy: Iterable[Range]
+) -> CoachWeek:
+    """The week that begins on the local date `monday`, of what was read before and the opening hours: one query."""
     tz = coach.institution.tz
     stretches = [Entry("open", start, end) for start, end in open_spans(coach, monday, monday + timedelta(days=6))]
     stretches += [Entry("off", off.during.lower, off.during.upper) for off in away]
-    week_long = (midnight(monday, tz), midnight(monday + timedelta(days=7), tz))
-    busy = coach.busy_times.filter(during__overlap=week_long)
-    stretches += [Entry("busy", other.during.lower, other.during.upper) for other in busy]
+    stretches += [Entry("busy", other.lower, other.upper) for other in busy]
     stretches += [_of_session(session) for session in sessions if session.holds_time]
     by_day = [(day, parts_on(day, stretches, tz)) for day in (monday + timedelta(days=n) for n in range(7))]
     shown = [(day, entries) for number, (day, entries) in enumerate(by_day) if entries or number < WORKING_DAYS]

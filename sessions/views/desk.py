@@ -30,7 +30,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk": desk_of(coach, _monday(request, today)),
         "as_list": request.GET.get("view") == "list",
         "today": today,
-        "old_calendars": coach.calendar_sources.stale().exists(),
         "hours": hours_left(coach.user),
         "is_paused": bool(coach.paused_until and coach.paused_until > today),
     }
