@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -173,6 +174,7 @@ def link(name: str, *args: object) -> str:
     return settings.BASE_URL + reverse(name, args=args)
 
 
+@cache
 def choosing() -> str:
     """Where people choose which messages they get."""
     return link("notifications:choices")

@@ -70,6 +70,16 @@ def test_a_broker_that_hangs_costs_little(school, calls_to, tmp_path):
     assert Message.objects.count() == 2
 
 
+def test_a_broker_that_is_full_costs_nothing(school, calls_to, tmp_path):
+    with broker(tmp_path) as server:
+        calls_to(server.url)
+        server.say("CONFIG SET maxmemory 1")
+        person, other = make_user(school), make_user(school)
+        assert seconds(greet, person) < 2
+        assert seconds(greet, other) < 1
+    assert Message.objects.count() == 2
+
+
 def test_a_broker_that_does_not_pick_up_costs_little(school, calls_to):
     """The port is taken and its queue full: nothing answers the call to connect."""
     with socket.socket() as deaf:

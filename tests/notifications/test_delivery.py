@@ -5,7 +5,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db.models.functions import Now
+from django.db.models import F
+from django.db.models.functions import Least, Now
 from django.utils import timezone
 
 from notifications import smtp, tally
@@ -306,6 +307,22 @@ def test_no_server_keeps_everything_waiting(settings, greet):
     assert states() == ["waiting"] * 3
     assert set(Message.objects.values_list("attempts", "lease")) == {(1, None)}
     assert all("ConnectionRefusedError" in error for error in Message.objects.values_list("error", flat=True))
+
+
+def test_a_server_that_is_away_for_an_hour_loses_and_doubles_nothing(sink, greet):
+    """Every pause is a try; a mail whose time runs out meanwhile expires, the others come once."""
+    rows = greet(8)
+    Message.objects.filter(pk=rows[0].pk).update(latest_at=Now() + timedelta(minutes=30))
+    sink.close()
+    for minute in range(0, 60, 10):
+        deliver_due()
+        latest = F("latest_at") - timedelta(minutes=10)
+        Message.objects.waiting().update(due_at=Least(Now(), latest), latest_at=latest)
+        assert minute > 20 or states() == ["waiting"] * 8
+    sink.open()
+    deliver_due()
+    assert states() == ["expired"] + ["sent"] * 7
+    assert len({mail["Message-ID"] for mail in sink.mails}) == len(sink.mails) == 7
 
 
 def test_a_server_that_lets_nobody_in_keeps_everything_waiting(sink, greet):
