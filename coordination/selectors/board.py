@@ -14,6 +14,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
 from django.http import Http404
 from django.utils.translation import get_language
 
+from coaches.hours.accounts import ALL_MINUTES
 from coaches.models import Coach, CoachQuerySet, Mandate, WorkLog
 from coordination.selectors.board_choices import BOARD_ROLES
 from kit import times
@@ -139,7 +140,7 @@ def _hours(asked: Asked) -> dict[str, Subquery]:
     used = WorkLog.objects.filter(user=OuterRef("user"), starts_at__gte=year[0], starts_at__lt=year[1])
     return {
         "given": Subquery(given.values("user").annotate(sum=Sum(F("quarter_hours") * 15)).values("sum")),
-        "used": Subquery(used.values("user").annotate(sum=Sum("minutes")).values("sum")),
+        "used": Subquery(used.values("user").annotate(sum=ALL_MINUTES).values("sum")),
     }
 
 

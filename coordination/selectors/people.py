@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce, JSONObject, RowNumber
 from django.utils import timezone
 
+from coaches.hours.accounts import ALL_MINUTES
 from coaches.models import Coach, Mandate, WorkLog
 from kit.times import NBSP
 from kit.zones import midnight
@@ -114,7 +115,7 @@ def _used(today: date, institution: Institution) -> Coalesce:
     """Minutes logged since the academic year began."""
     began = midnight(date(academic_year_of(today), 8, 1), institution.tz)
     rows = WorkLog.objects.filter(user=OuterRef("user"), starts_at__gte=began)
-    total = Subquery(rows.values("user").values_list(Sum("minutes")), output_field=IntegerField())
+    total = Subquery(rows.values("user").annotate(sum=ALL_MINUTES).values("sum"), output_field=IntegerField())
     return Coalesce(total, 0)
 
 

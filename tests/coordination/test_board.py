@@ -142,9 +142,15 @@ def test_the_weekend_has_columns_when_something_happens_then(board):
 
 
 def test_hours_left_are_those_of_the_academic_year(board):
-    year = {"institution": board.house, "user": board.liisa.user, "starts_on": date(2026, 8, 1)}
-    Mandate.objects.create(**year, academic_year=2026, quarter_hours=400, ends_on=date(2027, 7, 31))
-    Mandate.objects.create(**year, academic_year=2025, quarter_hours=4000, ends_on=date(2027, 7, 31))
+    for autumn, quarters in ((2026, 400), (2025, 4000)):
+        Mandate.objects.create(
+            institution=board.house,
+            user=board.liisa.user,
+            academic_year=autumn,
+            quarter_hours=quarters,
+            starts_on=date(autumn, 8, 1),
+            ends_on=date(autumn + 1, 7, 31),
+        )
     work = {"institution": board.house, "user": board.liisa.user, "kind": WorkLog.Kind.HELP}
     WorkLog.objects.create(**work, starts_at=TEN, minutes=79 * 60)
     WorkLog.objects.create(**work, starts_at=TEN - timedelta(days=200), minutes=600)

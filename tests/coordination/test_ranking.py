@@ -127,7 +127,7 @@ def test_at_the_same_time_whoever_has_most_hours_left_comes_first(coach, need):
 def test_hours_of_another_year_do_not_count(coach, need):
     one = coach()
     give_hours(one, 10)
-    Mandate.objects.update(academic_year=2025)
+    Mandate.objects.update(academic_year=2025, starts_on=date(2025, 8, 1), ends_on=date(2026, 7, 31))
     assert rank_coaches(need())[0].minutes_left is None
 
 

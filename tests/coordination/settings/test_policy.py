@@ -27,7 +27,7 @@ def sent(me, **changes) -> dict:
         value = field.field.widget.decompress(field.value()) if hasattr(field.field, "units") else field.value()
         if isinstance(value, list):
             values |= {f"{field.name}_{number}": part for number, part in enumerate(value)}
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             values[field.name] = value
     return values | changes
 
