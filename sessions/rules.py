@@ -218,7 +218,7 @@ def _step(wish: Wish) -> BookingRefused | None:
 
 def _notice(wish: Wish) -> BookingRefused | None:
     notice = timedelta(minutes=wish.institution.minimum_notice_minutes)
-    if wish.starts_at <= wish.now:
+    if wish.starts_at < wish.now:
         return BookingRefused(Reason.PAST, _("That time has passed."))
     if wish.starts_at < wish.now + notice and not wish.takes_over:
         hours = -(-int(notice.total_seconds()) // 3600)

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
 from sessions.exceptions import BookingRefused
@@ -40,6 +40,8 @@ def on_random_plans(examples: int, share: int = 1) -> settings:
 
 @pytest.fixture
 def stage():
+    with connection.cursor() as cursor:  # between two calendars there may be a long while on a busy machine
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     return Stage.build()
 
 

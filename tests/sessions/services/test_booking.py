@@ -132,7 +132,7 @@ BINDING = [
     (lambda scene: scene.coach.topics.clear(), Reason.TOPIC, {}),
     (set_on("house"), Reason.LENGTH, {"length": 4 * MINUTE}),
     (set_on("house"), Reason.LENGTH, {"length": 9 * HOUR}),
-    (set_on("house"), Reason.PAST, {"starts_at": NOW}),
+    (set_on("house"), Reason.PAST, {"starts_at": NOW - MINUTE}),
 ]
 
 
@@ -155,6 +155,11 @@ def test_the_coach_may_pass_some_rules_and_it_is_marked(scene, book, make_so, re
 def test_nobody_passes_the_others(scene, book, make_so, reason, asked):
     make_so(scene)
     assert refused(book, **asked, by=scene.coach.user, pass_rules=True) == reason
+
+
+def test_without_a_notice_a_time_can_be_booked_until_it_starts(scene, book):
+    set_on("house", minimum_notice_minutes=0)(scene)
+    assert book(starts_at=NOW).starts_at == NOW
 
 
 def test_what_passes_no_rule_is_not_marked(scene, book):
