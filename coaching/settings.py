@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "topics",
     "coaches",
     "sessions",
+    "followup",
     "coordination",
     "coaching",
 ]
@@ -230,6 +231,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget old lines of the log": {
         "task": "coaches.tasks.forget_old_lines",
+        "schedule": timedelta(hours=6),
+    },
+    "forget old notes": {
+        "task": "followup.tasks.forget_notes",
         "schedule": timedelta(hours=6),
     },
     "pass seats on to those who wait": {

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("coaches.urls")),
     path("", include("sessions.urls")),
+    path("", include("followup.urls")),
     path("", include("coordination.urls")),
 ]
 if settings.DEMO or settings.DEBUG:

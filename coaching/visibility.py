@@ -43,7 +43,10 @@ def _always(person: User) -> Iterator[Readers]:
         )
     yield Readers(
         _("Whoever takes part in a session with you"),
-        _("its time, place and topic, what you wrote that it is about, and what you answer to it in your own calendar"),
+        _(
+            "its time, place and topic, what you wrote that it is about, the note that you share there, "
+            "and what you answer to it in your own calendar; never your own note"
+        ),
     )
     yield Readers(
         _("Whoever logs help given to you, and the others named on that row"),

@@ -10,4 +10,4 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("session_events")
+        autodiscover_modules("session_events", "session_panels")

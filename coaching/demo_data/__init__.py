@@ -19,6 +19,7 @@ from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
 from coaching.demo_data.mails import make_mails
+from coaching.demo_data.notes import make_notes
 from coaching.demo_data.people import make_operator, make_scene
 from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
@@ -53,6 +54,7 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_sessions(scene)
         make_groups(scene)
         fill_a_booked_time(scene)
+        make_notes(scene)
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)

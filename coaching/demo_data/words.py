@@ -72,6 +72,31 @@ LOG_LINES = {
     "en": ("A question in the corridor", "A short call"),
 }
 
+OWN_NOTES = {
+    "fi": (
+        "Kysy myös, miten korotus näkyy tutkintorekisterissä.",
+        "Katso ohje läpi ennen seuraavaa kertaa.",
+        "Ota puheeksi tiimipalaverissa.",
+        "Hyvä vinkki: tallenna luonnos ensin, lähetä vasta sitten.",
+    ),
+    "sv": ("Läs anvisningen före nästa gång.", "Ta upp det här på teammötet."),
+    "en": ("Read the instruction before next time.", "Bring this up with the team."),
+}
+
+SHARED_NOTES = {
+    "fi": (
+        "Katsomme ensin arvioinnin korjauksen, sitten Kosken virheilmoituksen.",
+        "Kokeillaan ja palataan asiaan. Ohje: https://www.oph.fi/fi/koulutus-ja-tutkinnot/ammatillinen-koulutus",
+        "Sovittiin yhteinen tapa kirjata poissaolot.",
+        "Pohja on valmis. Seuraavaksi kokeillaan yhdellä ryhmällä.",
+    ),
+    "sv": (
+        "Vi ser först på bedömningen, sedan på felmeddelandet från Koski.",
+        "Anvisningen: https://www.oph.fi/sv/utbildning-och-examina/yrkesutbildning",
+    ),
+    "en": ("First the grade, then the error message from Koski.", "We agreed on one way to record absences."),
+}
+
 TEAMS = (
     ("Opintohallinnon luotsit", "Teamet för studieadministration", "Student administration team"),
     ("Tuen ja ohjauksen luotsit", "Teamet för stöd och handledning", "Support and guidance team"),

@@ -19,6 +19,7 @@ from sessions.exceptions import BookingRefused
 from sessions.forms import CancelForm, CloseForm, ReasonForm
 from sessions.history import history_of
 from sessions.models import Session, State
+from sessions.panels import panels_of
 from sessions.people import helped
 from sessions.places import where
 from sessions.replies import replies_to
@@ -66,6 +67,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "free_until": session.starts_at - timedelta(minutes=session.institution.cancellation_deadline_minutes),
         "reason_needed": services.reason_is_needed(session),
         "has_begun": session.starts_at <= timezone.now(),
+        "panels": panels_of(request, session),
     }
     return render(request, "sessions/detail.html", context)
 

@@ -15,6 +15,8 @@ from coaching.home import first_free
 from coordination.imports.saving import start_import
 from coordination.models import Change, HelpRequest
 from coordination.services import save_change
+from followup.models import Note
+from followup.services import save_note
 from kit.tables import Row
 from kit.tokens import new_token, token_hash
 from notifications.unsubscribing import unsubscribe_url
@@ -261,6 +263,25 @@ def absence() -> TimeOff:
     return TimeOff.objects.get_or_create(institution=session.institution, coach=session.coach, during=during)[0]
 
 
+def noted() -> Session:
+    """The session of the teacher with the coach that has a shared note."""
+    return Note.objects.filter(owner=None, session__in=Session.objects.of(person("teacher"))).latest("pk").session
+
+
+def write_note(text: str) -> Act:
+    """Write to the shared note, while somebody else does."""
+
+    def act(tab: Tab) -> None:
+        field = tab.locator("[name=shared-text]")
+        field.fill(text)
+        note = Note.objects.get(owner=None, session=noted())
+        words = {"text": f"{note.text}\nLisäys", "revision": note.revision, "by": note.saved_by}
+        save_note(session=note.session, owner=None, **words)
+        press("[name=save][value=shared]")(tab)
+
+    return act
+
+
 def change_ahead() -> Change:
     """One that the coordinator may mend."""
     day = timezone.localdate() + timedelta(days=40)
@@ -357,6 +378,16 @@ PAGES = [
     Page("sessions:cancel", "teacher", args=lambda: [ahead().pk]),
     Page("sessions:detail", "teacher", args=lambda: [together().pk], words="suggestion"),
     Page("sessions:leave", "teacher", args=lambda: [together().pk]),
+    Page("followup:notes", "teacher", args=lambda: [noted().pk]),
+    Page(
+        "followup:notes",
+        "teacher",
+        args=lambda: [noted().pk],
+        act=write_note("131052-308T"),
+        status=400,
+        words="errors",
+    ),
+    Page("followup:notes", "coach", args=lambda: [noted().pk], act=write_note("Myöhässä"), status=409, words="late"),
     Page("sessions:clinics", "newteacher"),
     Page("sessions:clinics", "teacher@other.example", words="empty"),
     Page("sessions:detail", "newteacher", args=lambda: [clinic().pk], words="clinic"),

@@ -42,7 +42,7 @@ def test_only_these_tables_are_in_it():
     assert {model._meta.label for model in admin.site._registry} <= SHOWN
 
 
-@pytest.mark.parametrize("name", ["sessions", "coaching_sessions", "topics", "coaches"])
+@pytest.mark.parametrize("name", ["sessions", "coaching_sessions", "topics", "coaches", "followup"])
 def test_nothing_of_sessions_is_in_it(name):
     assert not any(model._meta.app_label == name for model in admin.site._registry)
     for model in apps.get_models():

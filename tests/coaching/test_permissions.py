@@ -261,6 +261,12 @@ TABLE: dict[str, Row] = {
         args=the("past"),
         data=lambda scene: {"held": "yes"},
     ),
+    "followup:notes": Row(
+        answers(404, (200, PARTICIPANTS)),
+        answers(404, (302, PARTICIPANTS)),
+        args=the("session"),
+        data=lambda scene: {"save": "mine", "mine-text": "Muista kysyä", "mine-revision": "0"},
+    ),
     # calendars: whoever has the address needs no account; one's own are made by staff, two of three by coaches
     "sessions:feed": Row(for_all(200), for_all(405), args=lambda scene: [scene.feed]),
     "sessions:feed_make": Row(NOT_ALLOWED, answers(200, OPERATOR_403), args=lambda scene: ["mine"]),
