@@ -157,14 +157,11 @@ def test_the_bar_shows_what_each_may_do_and_where_they_are(client, house):
     common = ["home", "sessions:book", "sessions:list", "coaches:topics"]
     asking = "coordination:requests"
     assert [place.pages[0] for place in bar("teacher")] == [*common, asking]
-    assert [place.pages[0] for place in bar("coach")] == [*common, "sessions:coach_desk", asking]
+    assert [place.pages[0] for place in bar("coach")] == [*common, "coaches:log", "sessions:coach_desk", asking]
     assert [place.pages[0] for place in bar("teacher") if place.current] == ["sessions:list"]
     assert [place.pages[0] for place in bar("teacher", "tabs")] == ["home", "sessions:book", "sessions:list", "more"]
     assert [place.pages[0] for place in bar("coach", "tabs")] == [
-        "home",
-        "sessions:coach_desk",
-        "sessions:list",
-        "more",
+        *("home", "sessions:coach_desk", "coaches:log", "sessions:list", "more"),
     ]
     assert [place.pages[0].partition(":")[2] or place.pages[0] for place in bar("coordinator", "tabs")] == [
         *("home", "desk", "board", "people", "more"),

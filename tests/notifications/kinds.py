@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from notifications.registry import Family, Mail, message_kind
 from organisation.models import User
 
 NOT_FOR = "Uutiseton"
 NEWS = Family(
-    "test_news", "Uutiset", may_be_off=True, may_be_gathered=True, is_for=lambda user: user.first_name != NOT_FOR
+    "test_news", _("Messages"), may_be_off=True, may_be_gathered=True, is_for=lambda user: user.first_name != NOT_FOR
 )
 
 
