@@ -66,7 +66,7 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int]]:
 def _webp_size(content: bytes) -> tuple[int, int]:
     """From the first chunk, which has one of three forms."""
     kind, chunk = content[12:16], content[20:30]
-    if kind == b"VP8X":
+    if kind == b"VP8X" and len(chunk) == 10:
         return int.from_bytes(chunk[4:7], "little") + 1, int.from_bytes(chunk[7:10], "little") + 1
     if kind == b"VP8L" and chunk[0] == 0x2F:
         (bits,) = struct.unpack("<I", chunk[1:5])
