@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 
 from notifications.outbox import deliver_due
 from organisation.models import User
-from tests.browser.pages import NOBODY, PAGES, SEEN_OTHERWISE, addresses, person
+from tests.browser.pages import PAGES, SEEN_OTHERWISE, addresses
+from tests.browser.pages.page import NOBODY
+from tests.browser.pages.things import person
 
 SOAK = bool(os.environ.get("EVERY_LOOK"))
 ALL = list(product(("fi", "sv", "en"), ("light", "dark"), (1280, 320)))

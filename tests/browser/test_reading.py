@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import PAGES, ahead, topic
+from tests.browser.pages import PAGES
+from tests.browser.pages.things import ahead, topic
 from tests.browser.test_every_page import NARROWEST, TOO_WIDE, dress
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %

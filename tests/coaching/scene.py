@@ -185,6 +185,34 @@ class Scene:
             "operator": make_user(None, email="operator@talo.example", is_operator=True),
             **{f"stranger_{name}": person for name, person in self.elsewhere.people.items() if name != "deactivated"},
         }
+        for room in (self._organisation, self._coaches, self._sessions, self._messages, self._coordination):
+            room()
+
+    def _organisation(self) -> None:
+        institution = self.house.institution
+        self.topic, self.team = self.house.topic, self.house.team
+        self.area = ThemeArea.objects.create(institution=institution, name_fi="Teema")
+        self.unused_site, self.unused_sector = make_site(institution), make_sector(institution)
+        self.closed_day = ClosedDay.objects.create(
+            institution=institution, day=timezone.localdate() + timedelta(days=100)
+        )
+        self.role = self.house.people["manager"].roles.get()
+        self.invitation = self._token(invite_person(institution=institution, email="uusi@x.example", by=None))
+        set_logo(institution=institution, picture=read_picture(png()))
+
+    def _coaches(self) -> None:
+        self.hours = self.house.coach.opening_hours.first()
+        self.time_off = self.house.take_off()
+        self.calendar = self.house.connect()
+        self.log_row = log_work(
+            user=self.house.coach.user,
+            work=Work("help", 15, timezone.now(), self.topic, "phone", [self.house.people["teacher"]], line=SECRET),
+        )
+        self.mandate = new_slice(self.house.coach.user, year_of_mandates())
+        self.mandate.quarter_hours = 480
+        save_mandate(self.mandate)
+
+    def _sessions(self) -> None:
         self.session = self.house.book(workday(3))
         self.proposal = self.house.propose(workday(8))
         self.past = ended(self.house.book(workday(12)))
@@ -193,34 +221,10 @@ class Scene:
         [self.clinic] = self.house.hold(Kind.CLINIC, workday(3))
         self.group = self.house.hold(Kind.GROUP, workday(8), workday(30))[0]
         add_people(sessions=[self.group], people=[self.house.people["teacher"]])
-        self.topic = self.house.topic
-        self.team = self.house.team
-        self.table_import = start_import(
-            by=self.house.people["coordinator"],
-            kind="staff",
-            file_name="henkilosto.csv",
-            rows=[Row(1, ["email", "name"]), Row(2, ["uusi@x.example", "Uusi Sukunimi"]), Row(3, ["x", ""])],
-        )
-        self.hours = self.house.coach.opening_hours.first()
-        self.log_row = log_work(
-            user=self.house.coach.user,
-            work=Work("help", 15, timezone.now(), self.topic, "phone", [self.house.people["teacher"]], line=SECRET),
-        )
-        self.mandate = new_slice(self.house.coach.user, year_of_mandates())
-        self.mandate.quarter_hours = 480
-        save_mandate(self.mandate)
-        self.time_off = self.house.take_off()
-        self.calendar = self.house.connect()
-        self.feedback = give_accessibility_feedback(
-            institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
-        )
-        set_logo(institution=self.house.institution, picture=read_picture(png()))
-        self.change = save_change(
-            by=self.house.people["site_coordinator"],
-            day=timezone.localdate() + timedelta(days=30),
-            text_fi="Arviointi muuttuu",
-            site=self.house.site,
-        )
+        self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
+        self.feed = make_feed(person=self.house.people["teacher"], scope="mine")
+
+    def _messages(self) -> None:
         self.undelivered = Message.objects.create(
             kind="session_moved",
             thing_id=self.session.pk,
@@ -232,22 +236,26 @@ class Scene:
             path="/sessions/",
             mail_id="<refused@koti.example>",
         )
-        address = unsubscribe_url(self.house.people["teacher"], "monthly")
-        self.unsubscribing = self._token(address)
-        self.unmarked = ended(self.house.book(workday(21)), days_ago=5)
-        # Last of what is about the topic: a session that is booked on it would answer it.
+        self.unsubscribing = self._token(unsubscribe_url(self.house.people["teacher"], "monthly"))
+
+    def _coordination(self) -> None:
+        self.table_import = start_import(
+            by=self.house.people["coordinator"],
+            kind="staff",
+            file_name="henkilosto.csv",
+            rows=[Row(1, ["email", "name"]), Row(2, ["uusi@x.example", "Uusi Sukunimi"]), Row(3, ["x", ""])],
+        )
+        self.feedback = give_accessibility_feedback(
+            institution=self.house.institution, text="Lomake ei toimi näppäimistöllä", language="fi"
+        )
+        self.change = save_change(
+            by=self.house.people["site_coordinator"],
+            day=timezone.localdate() + timedelta(days=30),
+            text_fi="Arviointi muuttuu",
+            site=self.house.site,
+        )
+        # After the sessions: one that is booked on its topic would answer it.
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
-        self.closed_day = ClosedDay.objects.create(
-            institution=self.house.institution, day=timezone.localdate() + timedelta(days=100)
-        )
-        self.unused_site, self.unused_sector = make_site(self.house.institution), make_sector(self.house.institution)
-        self.topic = self.house.topic
-        self.area = ThemeArea.objects.create(institution=self.house.institution, name_fi="Teema")
-        self.role = self.house.people["manager"].roles.get()
-        self.feed = make_feed(person=self.house.people["teacher"], scope="mine")
-        self.invitation = self._token(
-            invite_person(institution=self.house.institution, email="uusi@x.example", by=None)
-        )
 
     def _token(self, link: str) -> str:
         return link.rstrip("/").rpartition("/")[2]

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.coaching.permissions import TABLE
+from tests.coaching.permissions.answers import LOGIN, SIGNED_IN, Answers
 from tests.coaching.scene import Scene
-from tests.coaching.test_permissions import LOGIN, SIGNED_IN, TABLE, Answers, browser
+from tests.coaching.test_permissions import browser
 
 pytestmark = pytest.mark.django_db
 # As they stand in an address or a form's body: encoded, so that what is no text at all can be sent too.

@@ -16,8 +16,9 @@ from coaching import errors
 from coaching.catalogues import compile_catalogues
 from kit import times
 from organisation.terms import FORMS, NEUTRAL
+from tests.coaching.permissions import TABLE
+from tests.coaching.permissions.answers import BAD_FORM
 from tests.coaching.scene import Scene
-from tests.coaching.test_permissions import BAD_FORM, TABLE
 from tests.coaching.texts import APPS, ROOT, MarkedFinnish, Text, texts_of_code, unmarked_words
 
 LANGUAGES = ("fi", "sv")
