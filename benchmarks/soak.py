@@ -17,6 +17,7 @@ EXAMPLES = 10_000
 ATTACKS = 1_000
 TOGETHER = 2
 """So many processes run the tests."""
+AT_MOST = {"outbox_lag_p99_s": 60, "outbox_recovery_after_workers_s": 180, "outbox_recovery_after_broker_s": 180}
 MUST_BE_NONE = {
     "race_double_bookings",
     "race_500s",
@@ -29,6 +30,7 @@ MUST_BE_NONE = {
     "bad_input_failed",
     "words_failed",
 } | {
+    "outbox_lag_mails_missing",
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused", "faults_mails_refused_wrongly"),
 }
 
@@ -41,6 +43,7 @@ def main() -> int:
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
+            mistakes += figure["value"] > AT_MOST.get(figure["name"], figure["value"])
     return 1 if mistakes else 0
 
 
@@ -58,7 +61,9 @@ def races() -> Iterator[dict]:
 
 
 def faults() -> Iterator[dict]:
+    """Whatever can die dies, again and again; and how late mails are when all is well, and after a death."""
     yield from figures("faults")
+    yield from figures("lag")
 
 
 def free_times() -> Iterator[dict]:

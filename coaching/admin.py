@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from followup.services import create_default_questions
 from organisation.domains import checked_domains, who_has
 from organisation.exceptions import Refused
 from organisation.models import Institution, Invitation, Role, Sector, Site, User
@@ -66,6 +67,7 @@ class InstitutionAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             create_default_topics(obj)
+            create_default_questions(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An institution's years of work don't go by one press."""

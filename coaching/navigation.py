@@ -57,6 +57,7 @@ MINE = Place(
         *("sessions:list", "sessions:detail", "sessions:move", "sessions:cancel", "sessions:accept"),
         *("sessions:decline", "sessions:leave", "sessions:suggest", "sessions:suggestion_accept"),
         *("sessions:suggestion_decline", "sessions:hand_over", "sessions:follow_ups"),
+        *("followup:closing", "followup:feedback", "followup:agreements", "followup:notes"),
         *("sessions:invite", "sessions:edit", "sessions:series_move", "sessions:plan", "sessions:plan_dates"),
     ),
     _("My sessions"),
@@ -68,6 +69,7 @@ DESK = Place(
     (
         "sessions:coach_desk",
         "sessions:time_off_add",
+        "followup:my_feedback",
         "coaches:profile",
         "sessions:time_off_delete",
         "coaches:opening_hours",

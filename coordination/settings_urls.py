@@ -3,7 +3,7 @@
 from django.urls import path
 
 from coordination.views import closed_days
-from coordination.views.settings import index, institution, mail, places, policy, roles, topics
+from coordination.views.settings import index, institution, mail, name_rows, places, policy, roles, topics
 
 urlpatterns = [
     path("", index.index, name="settings"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("topics/<int:pk>/", topics.edit_topic, name="topics_edit"),
     path("topics/<int:pk>/move/", topics.reorder_topic, name="topics_move"),
     path("topics/<int:pk>/retire/", topics.retire, name="topics_retire"),
+    path("topics/<int:pk>/themes/", name_rows.themes, name="themes"),
+    path("questions/", name_rows.questions, name="questions"),
     path("areas/add/", topics.add_area, name="areas_add"),
     path("areas/<int:pk>/", topics.edit_area, name="areas_edit"),
     path("areas/<int:pk>/move/", topics.reorder_area, name="areas_move"),

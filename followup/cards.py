@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from followup.forms import MINE, SHARED, NoteForm
+from followup.forms.notes import MINE, SHARED, NoteForm
 from followup.models import Note
 from followup.policies import can_share
 from followup.retention import deleted_on

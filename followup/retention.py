@@ -21,7 +21,7 @@ BATCH = 200
 
 @dataclass
 class OnDay:
-    """A note and a day: what is told of it at most once for that day."""
+    """A note or an agreement, and a day: what is told of it at most once for that day."""
 
     pk: int
     revision: int

@@ -47,6 +47,21 @@ def when_announced(listener: Listener) -> Listener:
     return listener
 
 
+Closed = Callable[[Session], None]
+_of_closing: list[Closed] = []
+
+
+def when_closed(listener: Closed) -> Closed:
+    """Decorator: `listener(session)` is called in the transaction in which it was said whether a session was held."""
+    _of_closing.append(listener)
+    return listener
+
+
+def tell_closed(session: Session) -> None:
+    for listener in _of_closing:
+        listener(session)
+
+
 def announce(session: Session, event: str, *, by: User | None, gone: Collection[User] = ()) -> None:
     """Write what follows from `event` (a key of KINDS) to those concerned, in the caller's transaction.
 

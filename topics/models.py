@@ -75,3 +75,36 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ThemeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ThemeQuerySet":
+        """All of the reader's institution, retired ones too: past sessions have them."""
+        return self.filter(institution_id=user.institution_id) if user.is_authenticated else self.none()
+
+    def offered(self) -> "ThemeQuerySet":
+        """Those that can be picked, in the institution's order."""
+        return self.filter(is_retired=False).order_by("position", "pk")
+
+
+@pghistory.track(*changes(), exclude=["position"], model_name="ThemeEvent")
+class Theme(models.Model):
+    """A tag of a topic: what came up. Words for matters of work, never about people."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="themes")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="themes")
+    name_fi = models.CharField(_("name in Finnish"), max_length=60)
+    name_sv = models.CharField(_("name in Swedish"), max_length=60, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_retired = models.BooleanField(_("retired"), default=False)
+
+    name = in_three("name")
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,15 +1,17 @@
 """What is done with topics beyond plain editing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from organisation.models import Institution
+from topics.default_themes import THEMES
 from topics.defaults import DEFAULTS, DefaultTopic, Text
 from topics.exceptions import TopicStays
-from topics.models import ThemeArea, Topic
+from topics.models import Theme, ThemeArea, Topic
 
 
 @transaction.atomic
@@ -26,7 +28,13 @@ def create_default_topics(institution: Institution) -> list[Topic]:
     for position, area in enumerate(DEFAULTS, start=1):
         theme_area = _theme_area(institution, area.name, position) if any(area.name) else None
         topics += [_topic(institution, default, theme_area, next(positions)) for default in area.topics]
-    return Topic.objects.bulk_create(topics)
+    created = Topic.objects.bulk_create(topics)
+    Theme.objects.bulk_create(
+        Theme(institution=institution, topic=topic, position=position, **_in_columns("name", name))
+        for topic in created
+        for position, name in enumerate(THEMES.get(topic.name_fi, ()), start=1)
+    )
+    return created
 
 
 def _theme_area(institution: Institution, name: Text, position: int) -> ThemeArea:
@@ -113,3 +121,22 @@ def retire_topic(*, topic: Topic, retired: bool) -> None:
     if topic.is_open and retired:
         raise TopicStays
     Topic.objects.filter(pk=topic.pk).update(is_retired=retired)
+
+
+@transaction.atomic
+def save_themes(*, topic: Topic, names: Mapping[int | None, Iterable[dict[str, str]]]) -> None:
+    """Write the tags of `topic`: under a tag's key its names by column, under None those of new ones, in order.
+
+    A tag without a Finnish name is retired: it is offered no longer, and stays with the sessions that have it.
+    """
+    _held(topic.institution_id)
+    for theme in Theme.objects.filter(topic=topic, pk__in=[key for key in names if key]):
+        [columns] = names[theme.pk]
+        theme.is_retired = not columns["name_fi"]
+        if columns["name_fi"]:
+            for column, words in columns.items():
+                setattr(theme, column, words)
+        theme.save()
+    last = Theme.objects.filter(topic=topic).aggregate(last=Max("position"))["last"] or 0
+    for position, columns in enumerate(names.get(None, ()), start=last + 1):
+        Theme.objects.create(institution_id=topic.institution_id, topic=topic, position=position, **columns)

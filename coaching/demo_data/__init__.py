@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from coaching.demo_data.afterwards import make_afterwards
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.calendars import make_calendars
 from coaching.demo_data.coaches import make_coaches
@@ -55,6 +56,7 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_groups(scene)
         fill_a_booked_time(scene)
         make_notes(scene)
+        make_afterwards(scene)
         make_ledger(scene)
         make_requests(scene)
         make_desk(scene)

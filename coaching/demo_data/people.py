@@ -11,6 +11,7 @@ from coaching.demo_data.houses import OPERATOR, PASSWORD, Account, House
 from coaching.demo_data.names import names_of, plain
 from coaching.demo_data.scene import Scene, Size
 from coordination.models import Welcome
+from followup.services import create_default_questions
 from organisation.models import Institution, Role, Sector, Site, User
 from organisation.services import choose_term
 from organisation.term_presets import preset_of
@@ -35,6 +36,7 @@ def make_scene(house: House, size: Size, calendar: Calendar, seed: int) -> Scene
     sites = [Site(institution=institution, address=address, **in_columns("name", name)) for name, address in places]
     sectors = [Sector(institution=institution, **in_columns("name", name)) for name in house.sectors]
     create_default_topics(institution)
+    create_default_questions(institution)
     _choose_words(institution, house)
     scene = Scene(
         house,

@@ -122,3 +122,32 @@ ROLES = {
 }
 """Role descriptions, by language and role."""
 OBJECTION = "Puhuimme tästä vain hetken, ja aihe oli toinen."
+
+AGREEMENTS = {
+    "fi": (
+        "Kokeilen arviointipohjaa seuraavalla ryhmällä.",
+        "Lähetän linkin ohjeeseen.",
+        "Tarkistan ryhmän oikeudet Wilmasta.",
+        "Sovin ajan työpaikkaohjaajan kanssa.",
+        "Vien asian tiimipalaveriin.",
+    ),
+    "sv": (
+        "Jag prövar bedömningsmallen med nästa grupp.",
+        "Jag skickar länken till anvisningen.",
+        "Jag tar upp saken på teammötet.",
+    ),
+    "en": (
+        "I try the grading template with the next group.",
+        "I send the link to the instruction.",
+        "I bring it up in the team meeting.",
+    ),
+}
+SENTENCES = {
+    "fi": (
+        "Sain heti käyttöön sen, mitä tarvitsin.",
+        "Oli hyvä jutella ilman kiirettä.",
+        "Ensi kerralla voisi katsoa yhdessä ruutua.",
+    ),
+    "sv": ("Jag kunde använda det genast.", "Bra att få prata i lugn och ro."),
+    "en": ("I could use it at once.", "Good to talk without a hurry."),
+}

@@ -10,6 +10,7 @@ from coaches.hours.preparation import preparation_of
 from coaches.models import WorkLog
 from coaches.selectors import is_frozen
 from organisation.models import User
+from sessions.announcements import tell_closed
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Participation, Session, State, Suggestion
 from sessions.services.booking import lock_session
@@ -47,6 +48,7 @@ def close_session(
         session.save(update_fields=["state", "work_log"])
         copy_to_participations(session)
     Suggestion.objects.filter(session=session).delete()
+    tell_closed(session)
     return session
 
 

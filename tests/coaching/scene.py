@@ -11,6 +11,7 @@ from coaches.models import Coach, Team, TimeOff
 from coordination.forms.hours import new_slice
 from coordination.imports.saving import start_import
 from coordination.services import ask_for_help, give_accessibility_feedback, save_change
+from followup.services import Promise, add_agreements
 from kit.pictures import read_picture
 from kit.tables import Row
 from notifications.models import Message
@@ -23,6 +24,7 @@ from sessions.services import (
     Outline,
     add_people,
     book_session,
+    close_session,
     make_feed,
     plan_sessions,
     propose_session,
@@ -185,7 +187,10 @@ class Scene:
             "operator": make_user(None, email="operator@talo.example", is_operator=True),
             **{f"stranger_{name}": person for name, person in self.elsewhere.people.items() if name != "deactivated"},
         }
-        for room in (self._organisation, self._coaches, self._sessions, self._messages, self._coordination):
+        for room in (
+            *(self._organisation, self._coaches, self._sessions, self._messages, self._followup),
+            self._coordination,
+        ):
             room()
 
     def _organisation(self) -> None:
@@ -256,6 +261,12 @@ class Scene:
         )
         # After the sessions: one that is booked on its topic would answer it.
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
+
+    def _followup(self) -> None:
+        self.held = ended(self.house.book(workday(24)), days_ago=2)
+        close_session(session=self.held, held=True, by=self.house.coach.user)
+        promise = Promise("Kokeilen arviointipohjaa", self.house.people["teacher"])
+        [self.agreement] = add_agreements(session=self.held, promises=[promise], by=self.house.coach.user)
 
     def _token(self, link: str) -> str:
         return link.rstrip("/").rpartition("/")[2]

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from followup import retention, services
+from followup import retention
 from followup.models import Note
+from followup.services import notes as services
 from followup.services import save_note
 from notifications.models import Message
 from notifications.outbox import deliver_due

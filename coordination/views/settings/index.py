@@ -38,6 +38,7 @@ ENTRIES = (
     ),
     Entry("closed_days", "calendar-x", _("Closed days"), _("The days on which no times are offered.")),
     Entry("topics_settings", "tag", _("Topics"), _("What people can ask about, in theme areas and in your order.")),
+    Entry("questions", "message-square", _("Questions after a session"), _("What those who were helped are asked.")),
     Entry("sites", "map-pin", say_lazy(_("{Site.plural}")), _("Where people work and meet.")),
     Entry("sectors", "building-2", say_lazy(_("{Sector.plural}")), _("Your own division of fields.")),
     Entry("roles", "shield", _("Roles"), _("Who coordinates, who manages, who administers, and where.")),

@@ -19,6 +19,7 @@ from tests.browser.pages.things import (
     waiting,
 )
 
+NO_FINNISH = send(name_sv_new1="Uppgift")
 PAGES = [
     Page("coordination:requests", "teacher"),
     Page("coordination:ask", "teacher"),
@@ -78,6 +79,16 @@ PAGES = [
     Page("coordination:topics_add", "admin"),
     Page("coordination:topics_add", "admin", act=SEND, status=400, words="errors"),
     Page("coordination:topics_edit", "admin", args=lambda: [topic()]),
+    Page("coordination:themes", "admin", args=lambda: [topic()]),
+    Page(
+        "coordination:themes",
+        "admin",
+        args=lambda: [topic()],
+        act=send(name_sv_new1="Uppgift"),
+        status=400,
+        words="errors",
+    ),
+    Page("coordination:questions", "admin"),
     Page("coordination:areas_add", "admin"),
     Page("coordination:areas_edit", "admin", args=lambda: [theme_area()]),
     Page("coordination:policy", "admin"),

@@ -12,7 +12,7 @@ from coaching.home import first_free
 from coordination.imports.saving import start_import
 from coordination.models import Change, HelpRequest
 from coordination.services import save_change
-from followup.models import Note
+from followup.models import Agreement, Note
 from followup.services import save_note
 from kit.tables import Row
 from kit.tokens import new_token, token_hash
@@ -258,3 +258,15 @@ def plan_at(tab: Tab, *, taken: bool) -> None:
         tab.locator(f"[name={name}]").fill(value)
     with tab.expect_navigation():
         tab.locator("main form .btn-primary").click()
+
+
+def agreed() -> Agreement:
+    """Something that was agreed on in a session of the teacher's."""
+    return Agreement.objects.filter(session__in=Session.objects.of(person("teacher"))).latest("pk")
+
+
+def to_answer() -> Session:
+    """One that was held lately, of which the teacher has not said yet how it was."""
+    lately = timezone.now() - timedelta(days=30)
+    mine = Session.objects.of(person("teacher")).filter(state=State.HELD, kind=Kind.ONE_TO_ONE, ends_at__gt=lately)
+    return mine.exclude(feedback__person=person("teacher")).exclude(coach__user=person("teacher")).latest("starts_at")

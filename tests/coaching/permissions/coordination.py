@@ -61,6 +61,12 @@ ROWS: dict[str, Row] = {
     "coordination:topics_edit": setting("topic"),
     "coordination:topics_move": setting_act("topic", lambda scene: {"to": "up"}),
     "coordination:topics_retire": setting_act("topic", lambda scene: {"retired": "yes"}),
+    "coordination:themes": Row(
+        answers(403, (404, ADMINS), (200, ("programme_admin",))),
+        answers(403, (404, ADMINS), (302, ("programme_admin",))),
+        args=the("topic"),
+    ),
+    "coordination:questions": Row(answers(403, (200, ADMINS)), answers(403, (302, ADMINS))),
     "coordination:areas_add": settings_form(),
     "coordination:areas_edit": setting("area"),
     "coordination:areas_move": setting_act("area", lambda scene: {"to": "down"}),

@@ -1,4 +1,4 @@
-"""Writing down what is kept of a session. Every act holds the row that it changes."""
+"""Writing notes. Every act holds the row that it changes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is kept of a session afterwards. Texts are encrypted, and no table of history has them."""
+"""Notes: one's own, and those that the people of a session share."""
 
 from django.db import models
 from django.db.models import Q

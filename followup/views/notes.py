@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from followup.cards import cards, forms_for
-from followup.forms import NoteForm
+from followup.forms.notes import NoteForm
 from followup.models import Note
 from followup.policies import can_share
 from kit.free_text import looks_personal, personal_hint
