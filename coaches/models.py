@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.calendar_source import CalendarSource
 from coaches.channel import Channel
+from coaches.competence import Competence
 from coaches.ledger import HoursWarning, Mandate, Objection, WorkLog
 from kit.names import in_three
 from organisation.models import Institution, Language, Role, Sector, Site, User
@@ -23,6 +24,7 @@ __all__ = [
     "BusyTime",
     "Channel",
     "Coach",
+    "Competence",
     "HoursWarning",
     "Mandate",
     "Objection",
