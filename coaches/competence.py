@@ -22,12 +22,11 @@ class CompetenceQuerySet(models.QuerySet):
         coach = getattr(user, "coach", None)
         if coach is None:
             return self.none()
-        team = coach.teams.model
-        near = models.Q(members=coach) | models.Q(leads=coach)
-        teams = team.objects.filter(near).values("pk")
-        mates = models.Q(coach__teams__in=teams) | models.Q(coach__led_teams__in=teams)
-        mine = self.model.objects.filter(mates | models.Q(coach=coach)).values("pk")
-        return self.filter(pk__in=mine)
+        teams = models.Q()
+        for near in (coach.teams.values("pk"), coach.led_teams.values("pk")):
+            teams |= models.Q(coach__teams__in=near) | models.Q(coach__led_teams__in=near)
+        # Whoever shares two teams would come twice.
+        return self.filter(pk__in=Competence.objects.filter(teams | models.Q(coach=coach)).values("pk"))
 
     def of(self, coach: "Coach") -> "CompetenceQuerySet":
         """Those of `coach` on topics in use, in the institution's order of topics."""
