@@ -12,7 +12,7 @@ from coaches.models import BusyTime, Channel, Coach, Competence, Mandate, Openin
 from coaching.demo_data.names import plain
 from coaching.demo_data.people import first_day_of, in_columns
 from coaching.demo_data.scene import Scene
-from coaching.demo_data.words import ABOUT_COACH, HEADLINES, ROLES, TEAMS
+from coaching.demo_data.words import ABOUT_COACH, HEADLINES, ROLES, TEAMS, WORKING_GROUPS
 from organisation.models import User
 
 MORNINGS = ((time(8), time(11)), (time(8, 30), time(11, 30)), (time(9), time(11)))
@@ -61,6 +61,7 @@ def _profile(scene: Scene, rng: random.Random, number: int, user: User) -> Coach
         buffer_before_minutes=5 if rng.random() < 0.1 else None,
         buffer_after_minutes=15 if rng.random() < 0.2 else None,
         weekly_cap=8 if rng.random() < 0.15 else None,
+        working_groups=WORKING_GROUPS[user.language] if number % 3 == 0 else "",
     )
 
 
