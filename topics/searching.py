@@ -5,7 +5,7 @@ letters at a time finds the other Finnish ones ("erityisen tuen" and "Erityinen 
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
-from django.db.models import F, FloatField, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Greatest, Least
 
@@ -16,8 +16,8 @@ from topics.models import Guideline, Topic
 LONGEST = 100
 MOST = 30
 SHORTEST, MOST_WORDS = 3, 6
-LIKE_NAME, LIKE_TEXT = 0.5, 0.6
-"""Above these a name, and a longer text, is taken to hold the words: in a text more is alike by chance."""
+LIKE_NAME, LIKE_TEXT = 0.45, 0.5
+"""From these on a name, and a longer text, is taken to hold the words: in a text more is alike by chance."""
 
 
 def search_topics(user: User, words: str) -> list[Topic]:
@@ -46,7 +46,7 @@ def _alike(rows: QuerySet, typed: str, name: str, text: str) -> QuerySet:
     for dictionary in ("swedish", "english"):
         query |= SearchQuery(wanted, config=dictionary, search_type="websearch")
     likely = rows.annotate(likeness=_likeness(wanted, name, text))
-    return likely.filter(Q(search=query) | Q(likeness__gt=LIKE_NAME)).order_by("-likeness", "pk")
+    return likely.filter(Q(search=query) | Q(likeness__gte=LIKE_NAME)).order_by("-likeness", "pk")
 
 
 def _likeness(wanted: str, name: str, text: str) -> Combinable:
@@ -60,11 +60,22 @@ def _likeness(wanted: str, name: str, text: str) -> Combinable:
 
 def _closest(words: str, name: str, text: str) -> Combinable:
     return Greatest(
-        TrigramWordSimilarity(words, _joined(name)),
+        _near(words, name),
         # Comparable with a name's: what is just enough in a text counts as just enough.
-        TrigramWordSimilarity(words, _joined(text)) - Value(LIKE_TEXT - LIKE_NAME),
+        _near(words, text) - Value(LIKE_TEXT - LIKE_NAME),
         output_field=FloatField(),
     )
+
+
+def _near(words: str, field: str) -> Combinable:
+    """Nothing for what has not even their beginning, be it within a compound: forms of a word differ in their ends.
+
+    So "parking" does not find "working".
+    """
+    begins = Q()
+    for code in DICTIONARIES:
+        begins |= Q(**{f"{field}_{code}__icontains": words[:SHORTEST]})
+    return Case(When(begins, then=TrigramWordSimilarity(words, _joined(field))), default=Value(0.0))
 
 
 def _joined(field: str) -> Concat:
