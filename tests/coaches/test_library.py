@@ -200,7 +200,7 @@ def test_search_finds_topics_and_guidelines_by_a_form(house, topic, coach, admin
     assert reverse("coaches:topic", args=[topic.pk]) in said
     assert "Tuen päätös" in said
     nothing = page(as_(make_user(house, language="en")).get(reverse("coaches:topics"), {"q": "hammaslääkäri"}))
-    assert "Nothing has these words" in nothing
+    assert "Nothing matches these words" in nothing
 
 
 def test_pages_ask_a_fixed_number_of_questions(house, topic, coach, admin, django_assert_max_num_queries):
