@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from coaches.models import Coach, Competence
 from topics.models import Topic
 
-NOTHING = ("", pgettext_lazy("competence", "not said"))
+NOTHING = ("nothing", pgettext_lazy("competence", "not said"))
 
 
 class CompetencesForm(forms.Form):
@@ -23,9 +23,8 @@ class CompetencesForm(forms.Form):
         for topic in self.topics:
             self.fields[f"topic-{topic.pk}"] = forms.ChoiceField(
                 label=topic.name,
-                required=False,
                 choices=[NOTHING, *Competence.Level.choices],
-                initial=said.get(topic.pk, ""),
+                initial=said.get(topic.pk, NOTHING[0]),
                 widget=forms.RadioSelect,
             )
 
@@ -39,5 +38,5 @@ class CompetencesForm(forms.Form):
         Competence.objects.bulk_create(
             Competence(institution_id=house, coach=self.coach, topic=topic, level=level)
             for topic, level in chosen.items()
-            if level
+            if level in Competence.Level.values
         )

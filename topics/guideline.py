@@ -3,7 +3,6 @@
 from datetime import date
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -50,7 +49,7 @@ class Guideline(models.Model):
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     topic = models.ForeignKey("topics.Topic", models.CASCADE, related_name="guidelines", verbose_name=_("topic"))
-    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    kind = models.CharField(pgettext_lazy("of a guideline", "kind"), max_length=11, choices=Kind)
     title_fi = models.CharField(_("title in Finnish"), max_length=160)
     title_sv = models.CharField(_("title in Swedish"), max_length=160, blank=True)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
@@ -70,6 +69,7 @@ class Guideline(models.Model):
     due_on = models.DateField(_("due for review"), editable=False)
     reminded_of = models.DateField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # No index of it: what is found is in the dictionaries or alike, among the few of one institution.
     search = models.GeneratedField(
         expression=(
             SearchVector("title_fi", "text_fi", config="finnish")
@@ -88,10 +88,7 @@ class Guideline(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(link="", file_name=""), name="guideline_has_a_link_or_a_file"),
         ]
-        indexes = [
-            GinIndex(fields=["search"], name="words_of_guidelines"),
-            models.Index(fields=["due_on"], name="guidelines_by_due_day"),
-        ]
+        indexes = [models.Index(fields=["institution", "due_on"], name="guidelines_by_due_day")]
 
     def __str__(self) -> str:
         return self.title

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kit import times
 from notifications.registry import Mail, message_kind
@@ -36,7 +37,7 @@ class GuidelineDue:
             "when": guideline.title,
             "facts": [
                 (_("Topic"), guideline.topic.name),
-                (_("Kind"), capfirst(guideline.get_kind_display())),
+                (pgettext("of a guideline", "Kind"), capfirst(guideline.get_kind_display())),
                 (_("Last reviewed"), times.date_words(guideline.reviewed_on)),
             ],
             "after": [_("If it still holds, one press is enough.")],

@@ -5,9 +5,9 @@ letters at a time finds the other Finnish ones ("erityisen tuen" and "Erityinen 
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, Greatest, Least
+from django.db.models.functions import Concat
 
 from organisation.models import User
 from topics.guideline import DICTIONARIES
@@ -41,41 +41,45 @@ def _vector(*fields: str) -> Combinable:
 
 
 def _alike(rows: QuerySet, typed: str, name: str, text: str) -> QuerySet:
+    """What the dictionaries find, what is like all that is typed, and what is like each of its words in any order.
+
+    In this order, so that likeness, which costs the most, is asked of few; and of names before it is of texts.
+    """
     wanted = typed.strip()[:LONGEST]
     query = SearchQuery(wanted, config="finnish", search_type="websearch")
     for dictionary in ("swedish", "english"):
         query |= SearchQuery(wanted, config=dictionary, search_type="websearch")
-    likely = rows.annotate(likeness=_likeness(wanted, name, text))
-    return likely.filter(Q(search=query) | Q(likeness__gte=LIKE_NAME)).order_by("-likeness", "pk")
-
-
-def _likeness(wanted: str, name: str, text: str) -> Combinable:
-    """How like all of `wanted` is, or, in whatever order they stand, the least like of its words."""
     words = [word for word in wanted.split() if len(word) >= SHORTEST][:MOST_WORDS]
-    whole = _closest(wanted, name, text)
-    if len(words) < 2:
-        return whole
-    return Greatest(whole, Least(*(_closest(word, name, text) for word in words)), output_field=FloatField())
+    every = Q()
+    for number, word in enumerate(words if len(words) > 1 else ()):
+        rows, like = _like(rows, f"word{number}", word, name, text)
+        every &= like
+    rows, whole = _like(rows, "whole", wanted, name, text)
+    likely = rows.filter(Q(search=query) | whole | (every or Q(pk__in=())))
+    return likely.order_by("-whole_name", "pk")
 
 
-def _closest(words: str, name: str, text: str) -> Combinable:
-    return Greatest(
-        _near(words, name),
-        # Comparable with a name's: what is just enough in a text counts as just enough.
-        _near(words, text) - Value(LIKE_TEXT - LIKE_NAME),
-        output_field=FloatField(),
+def _like(rows: QuerySet, prefix: str, words: str, name: str, text: str) -> tuple[QuerySet, Q]:
+    """`rows`, and the condition that their name or text is like `words`."""
+    rows = rows.alias(
+        **{
+            f"{prefix}_name": TrigramWordSimilarity(words, _joined(name)),
+            f"{prefix}_text": TrigramWordSimilarity(words, _joined(text)),
+        }
     )
+    near_name = _begins(words, name) & Q(**{f"{prefix}_name__gte": LIKE_NAME})
+    return rows, near_name | (_begins(words, text) & Q(**{f"{prefix}_text__gte": LIKE_TEXT}))
 
 
-def _near(words: str, field: str) -> Combinable:
-    """Nothing for what has not even their beginning, be it within a compound: forms of a word differ in their ends.
+def _begins(words: str, field: str) -> Q:
+    """That the field has at least their beginning, be it within a compound: forms of a word differ in their ends.
 
     So "parking" does not find "working".
     """
-    begins = Q()
+    found = Q()
     for code in DICTIONARIES:
-        begins |= Q(**{f"{field}_{code}__icontains": words[:SHORTEST]})
-    return Case(When(begins, then=TrigramWordSimilarity(words, _joined(field))), default=Value(0.0))
+        found |= Q(**{f"{field}_{code}__icontains": words[:SHORTEST]})
+    return found
 
 
 def _joined(field: str) -> Concat:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kit.documents import ACCEPTED, Document, DocumentRefused, read_document
 from kit.free_text import FreeTextField, looks_personal, validate_no_identity_code
@@ -58,7 +58,9 @@ def text(label: Any, hint: Any = "") -> FreeTextField:
 class GuidelineForm(forms.ModelForm):
     """A guideline with its link or file. Programme admins choose its kind and its owner too."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Guideline.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of a guideline", "Kind"), choices=Guideline.Kind.choices, widget=forms.RadioSelect
+    )
     title_fi = title(gettext_lazy("Title in Finnish"), required=True)
     title_sv = title(gettext_lazy("Title in Swedish"))
     title_en = title(gettext_lazy("Title in English"))

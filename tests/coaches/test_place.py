@@ -45,13 +45,13 @@ def say(coach, *levels: str) -> int:
 
 def test_a_coach_says_what_one_can_and_takes_it_back(scene):
     assert say(scene.me, "trains", "learning") == 302
-    assert say(scene.me, "helps", "") == 302
+    assert say(scene.me, "helps", "nothing") == 302
     assert list(Competence.objects.values_list("topic__name_fi", "level")) == [("Wilma", "helps")]
-    assert say(scene.me, "expert", "") == 400
+    assert say(scene.me, "expert", "nothing") == 400
 
 
 def test_the_team_reads_it_and_nobody_else(scene):
-    say(scene.me, "trains", "")
+    say(scene.me, "trains", "nothing")
     scene.me.working_groups = "Laaturyhmä"
     scene.me.save()
     page = reverse("sessions:coach", args=[scene.me.pk])
