@@ -27,6 +27,7 @@ MUST_BE_NONE = {
     "calendar_files_failed",
     "pages_failed",
     "bad_input_failed",
+    "words_failed",
 } | {
     *("faults_mails_lost", "faults_mails_stale", "faults_mails_doubled_unexcused", "faults_mails_refused_wrongly"),
 }
@@ -36,7 +37,7 @@ def main() -> int:
     """Return the exit code."""
     prepare_files()
     mistakes = 0
-    for measure in (races, faults, free_times, calendars, bad_input, pages):
+    for measure in (races, faults, free_times, calendars, bad_input, words, pages):
         for figure in measure():
             show(figure)
             mistakes += figure["name"] in MUST_BE_NONE and figure["value"] != 0
@@ -70,6 +71,11 @@ def free_times() -> Iterator[dict]:
 def bad_input() -> Iterator[dict]:
     """Everything that is no proper input, to every page and into every field."""
     yield {"name": "bad_input_failed", "value": failed("tests/coaching/test_bad_input.py", ALL_NASTY=1), "unit": "runs"}
+
+
+def words() -> Iterator[dict]:
+    """Every page as each kind of person reads it in every language, with the institution's own words."""
+    yield {"name": "words_failed", "value": failed("tests/coaching/test_terms.py", ALL_WORDS=1), "unit": "runs"}
 
 
 def calendars() -> Iterator[dict]:

@@ -11,7 +11,7 @@ from coaches.hours.forecast import hours_of
 from coaches.hours.warnings import TOLD, balance_of
 from coaches.hours.years import Year
 from coaches.models import HoursWarning
-from notifications.registry import Mail, message_kind
+from notifications.registry import Fact, Mail, message_kind
 from organisation.models import User
 
 
@@ -36,10 +36,10 @@ class MostHoursUsed:
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "when": subject % {"year": year},
             "facts": [
-                (_("Academic year"), year),
-                (_("Given"), hours_of(balance.given)),
-                (_("Used"), hours_of(balance.used)),
-                (pgettext("hours", "Left"), hours_of(balance.left)),
+                Fact(_("Academic year"), year),
+                Fact(_("Given"), hours_of(balance.given)),
+                Fact(_("Used"), hours_of(balance.used)),
+                Fact(pgettext("hours", "Left"), hours_of(balance.left)),
             ],
             "button_url": settings.BASE_URL + reverse("coaches:hours"),
             "button": _("Open your hours"),

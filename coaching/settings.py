@@ -33,7 +33,11 @@ DATABASES = {
         **environment.database(env),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"},
+        "OPTIONS": {
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            # Django's own cursors never prepare; the outbox has two statements that go with every mail.
+            "prepare_threshold": 5,
+        },
     }
 }
 CELERY_BROKER_URL = environment.redis_url(env, "REDIS_URL")

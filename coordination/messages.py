@@ -14,7 +14,7 @@ from coordination.families import MONTHLY, REQUESTS
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
 from coordination.monthly import LETTER, month_number, news_for, today_at
 from kit import times
-from notifications.registry import Mail, message_kind
+from notifications.registry import Fact, Mail, message_kind
 from notifications.unsubscribing import unsubscribe_url
 from organisation.models import User
 from sessions.models import Session
@@ -64,9 +64,9 @@ class HelpRequested:
             "subject": _subject(request) % {"topic": request.topic.name},
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "facts": [
-                (_("Who"), request.person.get_full_name()),
-                (_("Topic"), request.topic.name),
-                (_("Answer by"), times.day_words(request.promised_on)),
+                Fact(_("Who"), request.person.get_full_name()),
+                Fact(_("Topic"), request.topic.name),
+                Fact(_("Answer by"), times.day_words(request.promised_on)),
             ],
             "button_url": settings.BASE_URL + reverse("coordination:assign", args=[request.pk]),
             "button": _("Open the request"),
@@ -95,10 +95,10 @@ class AccessibilityFeedbackGiven:
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "said": feedback.text,
             "facts": [
-                (_("Who"), feedback.name or unknown),
-                (_("E-mail"), feedback.email or unknown),
-                (_("Language"), feedback.get_language_display()),
-                (_("Answer by"), times.long_day(feedback.answer_by)),
+                Fact(_("Who"), feedback.name or unknown),
+                Fact(_("E-mail"), feedback.email or unknown),
+                Fact(_("Language"), feedback.get_language_display()),
+                Fact(_("Answer by"), times.long_day(feedback.answer_by)),
             ],
             "button_url": settings.BASE_URL + reverse("coordination:accessibility_feedback"),
             "button": _("Open the feedback"),
@@ -123,7 +123,7 @@ class Written:
             "subject": letter.subject,
             "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
             "letter": letter,
-            "facts": [(sender, author.get_full_name()), (_("Answer to"), author.email)] if author else [],
+            "facts": [Fact(sender, author.get_full_name()), Fact(_("Answer to"), author.email)] if author else [],
             "button_url": settings.BASE_URL + reverse("home"),
             "button": _("Open Kotipesä"),
             "institution": letter.institution.name,

@@ -12,7 +12,7 @@ from followup.models import Note
 from followup.retention import ENDS, deleted_on, readers_of
 from followup.services import SHARED
 from kit import times
-from notifications.registry import Mail, message_kind
+from notifications.registry import Fact, Mail, message_kind
 from organisation.models import User
 from sessions.models import Session
 from sessions.people import said_with
@@ -25,7 +25,7 @@ def mail_about(session: Session, reader: User, context: dict[str, Any]) -> Mail:
         "leaf": times.leaf(session.starts_at),
         "when": times.long_range(session.starts_at, session.ends_at),
         "who": said_with(session, reader),
-        "facts": [(_("Topic"), session.topic.name)],
+        "facts": [Fact(_("Topic"), session.topic.name)],
         "institution": session.institution.name,
         **context,
     }

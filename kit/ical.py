@@ -41,6 +41,8 @@ def line(name: str, value: str) -> bytes:
     Whatever `value` is, it stays in this property.
     """
     words = f"{name}:{value}"
+    if len(words) <= WIDTH and words.isascii() and words.isprintable():
+        return words.encode() + b"\r\n"
     if UNFIT.search(words):
         words = clean(words).replace("\n", " ")
     content = words.encode()

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Least, Now
@@ -33,7 +34,9 @@ def claim(limit: int) -> tuple[int, list[Message]]:
             Message.objects.filter(pk__in=late).update(state=Message.State.EXPIRED)
         Message.objects.filter(pk__in=taken.keys() - late).update(lease=lease, leased_until=Now() + LEASE)
     rows = Message.objects.filter(pk__in=taken.keys(), lease=lease) if taken else Message.objects.none()
-    found = rows.select_related("recipient__institution", "recipient__mailbox").annotate(read_now=Now())
+    found = (
+        rows.select_related("recipient__mailbox").prefetch_related("recipient__institution").annotate(read_now=Now())
+    )
     return len(taken), list(found.order_by("due_at", "pk"))
 
 
@@ -61,9 +64,10 @@ def mark_sent(row: Message) -> bool:
 
 
 def _update(statement: str, parameters: list[Any]) -> bool:
-    """Two of these go with every mail, which is why they are written out."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+    """Two of these go with every mail: they are written out, and planned once a connection."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, parameters, prepare=True)
         return cursor.rowcount == 1
 
 

@@ -6,7 +6,7 @@ The outbox knows rows, addresses and mail servers; what a message is about it le
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from organisation.models import User
 
@@ -30,6 +30,14 @@ class Invitation:
     content: bytes
     method: str
     name: str = "invite.ics"
+
+
+class Fact(NamedTuple):
+    """A line of the table in a mail; with `url` the value is a link."""
+
+    name: Any
+    value: Any
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_noop, ngettext
 
 from coaches.models import Channel
 from kit import times
+from notifications.registry import Fact
 from organisation.models import User
 from organisation.people import institution_of
-from sessions.mail_words import Fact, link
+from sessions.mail_words import link
 from sessions.models import Invite, Session, Waiting
 from sessions.people import said_with
 from sessions.places import where

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,6 +14,7 @@ from coaches.models import Channel
 from kit import times
 from notifications import clock
 from notifications.choices import mailbox_of, offsets_of
+from notifications.registry import Fact
 from organisation.models import User
 from organisation.terms import say
 from sessions.families import REMINDERS
@@ -53,14 +54,6 @@ GREETINGS = {
 CHANGED = ("session_booked", "session_moved", "session_left", "session_handed_over", "session_reassigned")
 AHEAD = (*CHANGED, "session_reminder")
 LEFT = ("session_out", "session_handed_on")
-
-
-class Fact(NamedTuple):
-    """A line of the table in a mail; with `url` the value is a link."""
-
-    name: str
-    value: str
-    url: str = ""
 
 
 def mail_context(kind: str, story: Story, reader: User) -> dict[str, Any]:

@@ -19,6 +19,10 @@ BOOKED = frozenset({"session_booked", "session_moved", "session_left", "session_
 PROPOSED = frozenset({"session_proposed"})
 
 
+CHANGED = ("pgh_obj_id", "pgh_created_at", "revision", "starts_at", "ends_at")
+"""What is read of a change."""
+
+
 @dataclass(frozen=True)
 class Story:
     """A session as it is, how it was at each change (oldest first), and who has been told of it by which message."""
@@ -81,17 +85,19 @@ def _as_left(story: Story, revision: int) -> Story:
 
 
 def _stories(ids: set[int], condition: Q) -> dict[int, Story]:
-    rows = Session.objects.filter(condition, pk__in=ids).for_list().select_related("booked_by")
+    # Topics, places and the institution are few: read once each, not beside every session.
+    rows = Session.objects.filter(condition, pk__in=ids).select_related("coach__user", "booked_by")
     changes, told = _changes(ids), _told(ids)
     return {
         row.pk: Story(row, tuple(changes[row.pk]), frozenset(told[row.pk]))
-        for row in rows.prefetch_related("participations__person")
+        for row in rows.prefetch_related("topic", "meeting_site", "institution", "participations__person")
     }
 
 
 def _changes(ids: set[int]) -> dict[int, list[SessionEvent]]:
     changes: dict[int, list[SessionEvent]] = defaultdict(list)
-    for change in SessionEvent.objects.filter(pgh_obj__in=ids).order_by("pgh_id"):
+    rows = SessionEvent.objects.filter(pgh_obj__in=ids).only(*CHANGED)
+    for change in rows.order_by("pgh_id"):
         changes[change.pgh_obj_id].append(change)
     return changes
 

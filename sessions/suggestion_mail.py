@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kit import times
+from notifications.registry import Fact
 from organisation.models import User
-from sessions.mail_words import Fact, link, why
+from sessions.mail_words import link, why
 from sessions.models import Suggestion
 from sessions.people import others
 

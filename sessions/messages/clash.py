@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kit import times
-from notifications.registry import Mail, message_kind
+from notifications.registry import Fact, Mail, message_kind
 from organisation.models import User
 from sessions.clashes import CLASH, clashes
-from sessions.mail_words import Fact, link
+from sessions.mail_words import link
 from sessions.messages.session import mail_of
 from sessions.models import Session
 from sessions.people import said_with

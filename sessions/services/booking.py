@@ -70,15 +70,12 @@ def as_it_is(coach: Coach) -> Coach:
 
 def _twin(wish: Wish) -> Session | None:
     """The session that is already what is wished for: it stands in its own way."""
-    helped = Participation.objects.staying().filter(person=wish.people[0], role=Participation.Role.HELPED)
-    return Session.objects.filter(
-        coach=wish.coach,
-        topic=wish.topic,
-        state=State.BOOKED,
-        starts_at=wish.starts_at,
-        ends_at=wish.ends_at,
-        participations__in=helped,
-    ).first()
+    same = wish.surroundings.shared_at(wish.people[0], wish.during)
+    if not same:
+        return None
+    helped = Participation.objects.filter(person=wish.people[0], role=Participation.Role.HELPED)
+    rows = Session.objects.filter(pk__in=same, topic=wish.topic, state=State.BOOKED)
+    return rows.filter(participations__in=helped.staying()).first()
 
 
 def lock_session(session: Session, *more: int) -> tuple[Session, tuple[User, ...]]:

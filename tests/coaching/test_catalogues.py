@@ -171,9 +171,12 @@ def is_written(column: models.Field) -> bool:
     return column.get_internal_type() in ("CharField", "TextField") and not column.choices
 
 
-def pages_for(client: Client, scene: Scene) -> Iterator[tuple[str, str]]:
-    """Every page that there is for whoever `client` is, and every form that comes back with what is wrong."""
-    for name, row in TABLE.items():
+def pages_for(client: Client, scene: Scene, *, turn: int = 0, of: int = 1) -> Iterator[tuple[str, str]]:
+    """Every page that there is for whoever `client` is, and every form that comes back with what is wrong.
+
+    Or one `of` so many, from the one whose `turn` it is.
+    """
+    for name, row in list(TABLE.items())[turn % of :: of]:
         address = reverse(name, args=row.args(scene))
         answers = [client.get(address, row.query(scene))]
         answers += [client.post(address, row.data(scene))] if row.data is BAD_FORM else []
