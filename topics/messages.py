@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kit import times
-from notifications.registry import Mail, message_kind
+from notifications.registry import Fact, Mail, message_kind
 from organisation.models import User
 from topics.families import REVIEWS
 from topics.library import DUE
@@ -36,9 +36,9 @@ class GuidelineDue:
             % {"name": recipient.get_short_name()},
             "when": guideline.title,
             "facts": [
-                (_("Topic"), guideline.topic.name),
-                (pgettext("of a guideline", "Kind"), capfirst(guideline.get_kind_display())),
-                (_("Last reviewed"), times.date_words(guideline.reviewed_on)),
+                Fact(_("Topic"), guideline.topic.name),
+                Fact(pgettext("of a guideline", "Kind"), capfirst(guideline.get_kind_display())),
+                Fact(_("Last reviewed"), times.date_words(guideline.reviewed_on)),
             ],
             "after": [_("If it still holds, one press is enough.")],
             "button": _("Open the list"),

@@ -213,3 +213,21 @@ def test_pages_ask_a_fixed_number_of_questions(house, topic, coach, admin, djang
             me = as_(person)
             with django_assert_max_num_queries(12):
                 me.get(path)
+
+
+def test_a_guideline_is_taken_away_with_its_file(house, topic, coach):
+    mine, me = kept(house, topic, coach.user), as_(coach.user)
+    remove = reverse("coaches:guideline_remove", args=[mine.pk])
+    assert "Ohje" in page(me.get(remove))
+    assert me.post(remove).url == reverse("coaches:topic", args=[topic.pk])
+    assert (Guideline.objects.exists(), GuidelineFile.objects.exists()) == (False, False)
+
+
+def test_a_retired_topic_can_be_read_and_is_offered_to_nobody(house, topic, coach, admin):
+    kept(house, topic, admin, title_en="The old instruction")
+    topic.is_retired = True
+    topic.save()
+    said = page(as_(admin).get(reverse("coaches:topic", args=[topic.pk])))
+    assert ("The old instruction" in said, "no longer offered" in said) == (True, True)
+    assert reverse("sessions:book") + "?topic=" not in said
+    assert as_(admin).get(add_url(topic)).status_code == 403

@@ -11,9 +11,12 @@ from coaches.hours.services import confirm_mandate, fingerprint, save_mandate
 from coaches.models import Competence, Team
 from coordination.forms.hours import new_slice
 from organisation.calendar import academic_year_of
-from tests.factories import make_coach, make_institution, make_role, make_topic, make_user
+from tests.factories import make_coach, make_institution, make_role, make_topic, make_user, open_all_week
+from topics.library import add_guideline
+from topics.models import Guideline
 
 pytestmark = pytest.mark.django_db
+LINK = "https://x.example/"
 
 
 def as_(person) -> Client:
@@ -90,3 +93,34 @@ def test_the_history_keeps_what_a_profile_said(scene):
     scene.me.save()
     kept = type(scene.me).pgh_event_model.objects.filter(user=scene.me.user).order_by("pgh_id")
     assert list(kept.values_list("pgh_label", "headline")) == [("insert", ""), ("update", "Wilman arki")]
+
+
+def test_guidelines_that_one_uses_are_chosen_among_those_of_own_topics(scene):
+    own, other = [
+        add_guideline(Guideline(institution=scene.house, topic=topic, kind="material", title_fi=name, link=LINK), None)
+        for topic, name in zip(scene.topics, ("Oma ohje", "Muun aiheen ohje"), strict=True)
+    ]
+    me, profile = as_(scene.me.user), reverse("coaches:profile")
+    assert me.post(profile, {"topics": [scene.topics[0].pk], "guidelines": [other.pk]}).status_code == 400
+    assert me.post(profile, {"topics": [scene.topics[0].pk], "guidelines": [own.pk]}).status_code == 302
+    for page in (reverse("coaches:place"), reverse("sessions:coach", args=[scene.me.pk])):
+        assert "Oma ohje" in as_(scene.me.user).get(page).content.decode()
+
+
+def test_pages_ask_a_fixed_number_of_questions(scene, django_assert_max_num_queries):
+    for _ in range(6):
+        topic = make_topic(scene.house)
+        scene.me.topics.add(topic)
+        scene.me.guidelines.add(
+            add_guideline(
+                Guideline(institution=scene.house, topic=topic, kind="material", title_fi="x", link=LINK), None
+            )
+        )
+        scene.me.competences.create(institution=scene.house, topic=topic, level="helps")
+    open_all_week(scene.me)
+    pages = {reverse("coaches:place"): scene.me, reverse("coaches:competences"): scene.me}
+    pages[reverse("sessions:coach", args=[scene.me.pk])] = scene.lead
+    for page, reader in pages.items():
+        client = as_(reader.user)
+        with django_assert_max_num_queries(12):
+            client.get(page)
