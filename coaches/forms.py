@@ -87,7 +87,7 @@ class ProfileForm(forms.ModelForm):
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line. Your team sees them."),
+        help_text=_("One a line. Your team sees them. Leave out names of students."),
     )
     buffer_before_minutes = small_number(_("Minutes kept free before a session"), 120)
     buffer_after_minutes = small_number(_("Minutes kept free after a session"), 120)
