@@ -18,7 +18,7 @@ from kit.free_text import FreeTextField
 from organisation.forms import languages_of
 from organisation.models import Institution, Place, Sector, Site
 from organisation.terms import say_lazy
-from topics.models import Topic
+from topics.models import Guideline, Topic
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 WEEKDAY_CHOICES = [(number + 1, name) for number, name in WEEKDAYS.items()]
@@ -82,6 +82,13 @@ class ProfileForm(forms.ModelForm):
         ],
     )
     chat = FreeTextField(label=_("Chat for quick questions"), required=False, max_length=120)
+    working_groups = FreeTextField(
+        label=_("Working groups you sit in"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. Your team sees them. Leave out names of students."),
+    )
     buffer_before_minutes = small_number(_("Minutes kept free before a session"), 120)
     buffer_after_minutes = small_number(_("Minutes kept free after a session"), 120)
     daily_cap = small_number(_("Sessions a day at most"), 20, least=1)
@@ -96,7 +103,8 @@ class ProfileForm(forms.ModelForm):
     )
 
     GROUPS = (
-        (_("What colleagues see"), ("headline", "about", "topics", "languages", "sites", "sectors")),
+        (_("What colleagues see"), ("headline", "about", "topics", "languages", "sites", "sectors", "guidelines")),
+        (_("In the team"), ("working_groups",)),
         (_("How to reach you"), ("meeting_link", "phone", "chat")),
         (
             _("How much there is room for"),
@@ -108,10 +116,12 @@ class ProfileForm(forms.ModelForm):
         model = Coach
         fields = [
             *("headline", "about", "topics", "languages", "sites", "sectors", "meeting_link", "phone", "chat"),
+            *("working_groups", "guidelines"),
             *("daily_cap", "weekly_cap", "buffer_before_minutes", "buffer_after_minutes", "paused_until"),
         ]
         labels = {"sites": say_lazy(_("{Site.plural}")), "sectors": say_lazy(_("{Sector.plural}"))}
-        widgets = {name: forms.CheckboxSelectMultiple for name in ("topics", "sites", "sectors")}
+        widgets = {name: forms.CheckboxSelectMultiple for name in ("topics", "sites", "sectors", "guidelines")}
+        help_texts = {"guidelines": _("Those of your topics that you lean on. Save new topics first to see theirs.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,6 +131,8 @@ class ProfileForm(forms.ModelForm):
         offer(self, "topics", topics.distinct().order_by("position", "pk"))
         for name, model in (("sites", Site), ("sectors", Sector)):
             offer(self, name, in_use(model, house, ticked).distinct().order_by("pk"))
+        leant_on = Guideline.objects.filter(Q(topic__in=self.instance.topics.values("pk")) | ticked, institution=house)
+        offer(self, "guidelines", leant_on.defer("search").distinct().order_by("topic", "pk"))
         self._tell_common_figures(house)
         choose(self, "languages", languages_of(house))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
@@ -13,16 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.calendar_source import CalendarSource
 from coaches.channel import Channel
+from coaches.competence import Competence
 from coaches.ledger import HoursWarning, Mandate, Objection, WorkLog
 from kit.names import in_three
-from organisation.models import Institution, Language, Role, Sector, Site, User
+from organisation.models import Institution, Language, Role, Sector, Site, User, changes
 from organisation.scope import NOTHING
-from topics.models import Topic
+from topics.models import Guideline, Topic
 
 __all__ = [
     "BusyTime",
     "Channel",
     "Coach",
+    "Competence",
     "HoursWarning",
     "Mandate",
     "Objection",
@@ -61,6 +64,12 @@ class CoachQuerySet(models.QuerySet):
         return self if topic.is_open else self.filter(topics=topic)
 
 
+@pghistory.track(
+    *changes(),
+    fields=["institution", "user", "headline", "about", "working_groups"],
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="CoachEvent",
+)
 class Coach(models.Model):
     """A peer coach (vertaisvalmentaja): a member of staff who coaches colleagues."""
 
@@ -82,6 +91,10 @@ class Coach(models.Model):
     buffer_after_minutes = models.PositiveSmallIntegerField(_("minutes kept free after"), null=True, blank=True)
     daily_cap = models.PositiveSmallIntegerField(_("sessions a day at most"), null=True, blank=True)
     weekly_cap = models.PositiveSmallIntegerField(_("sessions a week at most"), null=True, blank=True)
+    working_groups = models.TextField(_("working groups"), max_length=600, blank=True)
+    guidelines = models.ManyToManyField(
+        Guideline, related_name="coaches", blank=True, verbose_name=_("guidelines used")
+    )
     paused_until = models.DateField(_("takes bookings again from"), null=True, blank=True)
     is_active = models.BooleanField(_("takes bookings"), default=True)
     last_booked_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Value
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
-from coaches.models import Coach, OpeningHours
+from coaches.models import Coach, Mandate, OpeningHours
 from organisation.models import User
 from topics.models import ThemeArea, Topic
 
@@ -67,6 +67,12 @@ def told_by_calendars(coach: Coach, span: tuple[datetime, datetime]) -> tuple[li
     stale = coach.calendar_sources.stale().values_list(nothing, flat=True)  # a row without a time for each
     found = list(busy.union(stale, all=True))
     return [during for during in found if during is not None], None in found
+
+
+def roles_now(person: User, today: date) -> list[Mandate]:
+    """The slices of hours of `person` on the local date `today` that describe a role. One query."""
+    rows = Mandate.objects.filter(user=person, starts_on__lte=today, ends_on__gte=today).exclude(description="")
+    return list(rows.select_related("confirmed_by").order_by("role", "starts_on", "pk"))
 
 
 @dataclass(frozen=True)

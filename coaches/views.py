@@ -1,4 +1,4 @@
-"""A coach's own pages about profile and opening hours, and the list of topics for everyone."""
+"""A coach's own pages about profile and opening hours."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coaches.forms import OpeningHoursForm, ProfileForm
 from coaches.models import Coach, OpeningHours
 from coaches.policies import is_coach
-from coaches.selectors import areas_of_topics, weekly_hours
+from coaches.selectors import weekly_hours
 from organisation.people import reader_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -24,13 +24,6 @@ def own_coach(request: HttpRequest) -> Coach:
     if not is_coach(user):
         raise PermissionDenied
     return user.coach
-
-
-@login_required
-@require_safe
-def topics(request: HttpRequest) -> HttpResponse:
-    areas = areas_of_topics(reader_of(request))
-    return render(request, "coaches/topics.html", {"areas": areas})
 
 
 @login_required

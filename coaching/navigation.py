@@ -64,13 +64,23 @@ MINE = Place(
     _("Mine"),
     "calendar-days",
 )
-TOPICS = Place(("coaches:topics", "coaches:detail"), _("Topics"), _("Topics"), "tag")
+TOPICS = Place(
+    (
+        *("coaches:topics", "coaches:topic", "coaches:guidelines_due", "coaches:guideline_add"),
+        *("coaches:guideline_edit", "coaches:guideline_remove"),
+    ),
+    _("Topics"),
+    _("Topics"),
+    "tag",
+)
 DESK = Place(
     (
         "sessions:coach_desk",
         "sessions:time_off_add",
         "followup:my_feedback",
         "coaches:profile",
+        "coaches:place",
+        "coaches:competences",
         "sessions:time_off_delete",
         "coaches:opening_hours",
         "coaches:opening_hours_add",

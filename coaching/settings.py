@@ -178,6 +178,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 FILE_UPLOAD_HANDLERS = ["kit.tables.upload.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 STATIC_URL = "/static/"
@@ -240,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget old notes": {
         "task": "followup.tasks.forget_notes",
         "schedule": timedelta(hours=6),
+    },
+    "remind of guidelines to review": {
+        "task": "topics.tasks.remind",
+        "schedule": timedelta(hours=1),
     },
     "pass seats on to those who wait": {
         "task": "sessions.tasks.pass_seats_on",

@@ -41,6 +41,10 @@ def _always(person: User) -> Iterator[Readers]:
             say_lazy(_("Colleagues of your institution, because you are a {coach}")),
             say_lazy(_("your profile, topics, {site.plural} and languages, and the times at which you can be booked")),
         )
+        yield Readers(
+            _("Those who are in a team with you"),
+            _("on which topics you are learning, can help or can train others, and the working groups you sit in"),
+        )
     yield Readers(
         _("Whoever takes part in a session with you"),
         _(

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.names import in_three
 from organisation.models import Institution, User, changes
+from topics.guideline import Guideline, GuidelineFile
+
+__all__ = ["Guideline", "GuidelineFile", "ThemeArea", "Topic", "TopicQuerySet"]
 
 
 @pghistory.track(*changes(), exclude=["position"], model_name="ThemeAreaEvent")

@@ -39,9 +39,11 @@ class Migration(migrations.Migration):
                 ('buffer_after_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes kept free after')),
                 ('daily_cap', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='sessions a day at most')),
                 ('weekly_cap', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='sessions a week at most')),
+                ('working_groups', models.TextField(blank=True, max_length=600, verbose_name='working groups')),
                 ('paused_until', models.DateField(blank=True, null=True, verbose_name='takes bookings again from')),
                 ('is_active', models.BooleanField(default=True, verbose_name='takes bookings')),
                 ('last_booked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('guidelines', models.ManyToManyField(blank=True, related_name='coaches', to='topics.guideline', verbose_name='guidelines used')),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coaches', to='organisation.institution')),
                 ('sectors', models.ManyToManyField(blank=True, related_name='coaches', to='organisation.sector', verbose_name='sectors')),
                 ('sites', models.ManyToManyField(blank=True, related_name='coaches', to='organisation.site', verbose_name='sites')),
@@ -83,6 +85,34 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='busy_times', to='coaches.calendarsource')),
                 ('coach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='busy_times', to='coaches.coach')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CoachEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('headline', models.CharField(blank=True, max_length=80, verbose_name='what you are good at, in a few words')),
+                ('about', models.TextField(blank=True, max_length=1000, verbose_name='about you')),
+                ('working_groups', models.TextField(blank=True, max_length=600, verbose_name='working groups')),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.institution')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='coaches.coach')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Competence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('learning', 'learning'), ('helps', 'can help'), ('trains', 'can train others')], max_length=8, verbose_name='level')),
+                ('coach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competences', to='coaches.coach')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competences', to='topics.topic')),
             ],
         ),
         migrations.CreateModel(
@@ -214,6 +244,18 @@ class Migration(migrations.Migration):
                 ('work_log', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='coaches.worklog')),
             ],
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coach',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "coaches_coachevent" ("about", "headline", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "working_groups") VALUES (NEW."about", NEW."headline", NEW."institution_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."user_id", NEW."working_groups"); RETURN NULL;', hash='dbae609bcae1daf88c7990bb58d69b500b58c8e2', operation='INSERT', pgid='pgtrigger_insert_insert_e3f61', table='coaches_coach', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coach',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."headline" IS DISTINCT FROM (NEW."headline") OR OLD."institution_id" IS DISTINCT FROM (NEW."institution_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."working_groups" IS DISTINCT FROM (NEW."working_groups"))', func='INSERT INTO "coaches_coachevent" ("about", "headline", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "working_groups") VALUES (NEW."about", NEW."headline", NEW."institution_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."user_id", NEW."working_groups"); RETURN NULL;', hash='da275f97a30ba7c5c5547cb0c47dc57c10b1b008', operation='UPDATE', pgid='pgtrigger_update_update_e7405', table='coaches_coach', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coach',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "coaches_coachevent" ("about", "headline", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "working_groups") VALUES (OLD."about", OLD."headline", OLD."institution_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."user_id", OLD."working_groups"); RETURN NULL;', hash='1ae78c85d0b39fd02c5645dd2fe2e04289331589', operation='DELETE', pgid='pgtrigger_delete_delete_fc30f', table='coaches_coach', when='AFTER')),
+        ),
         migrations.AddIndex(
             model_name='calendarsource',
             index=models.Index(fields=['due_at'], name='calendars_to_read'),
@@ -225,6 +267,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='busytime',
             constraint=models.CheckConstraint(condition=models.Q(('during__endswith__isnull', False), ('during__isempty', False), ('during__startswith__isnull', False)), name='busy_time_has_a_start_and_an_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='competence',
+            constraint=models.UniqueConstraint(fields=('coach', 'topic'), name='one_competence_of_a_coach_per_topic'),
         ),
         migrations.AddConstraint(
             model_name='hourswarning',

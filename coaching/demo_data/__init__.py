@@ -16,6 +16,7 @@ from coaching.demo_data.connected_calendars import connect_calendars, fill_a_boo
 from coaching.demo_data.desk import make_desk
 from coaching.demo_data.feedback import make_feedback
 from coaching.demo_data.groups import make_groups
+from coaching.demo_data.guidelines import make_guidelines
 from coaching.demo_data.houses import JARVIMAA, SAARISTO, House
 from coaching.demo_data.large import make_years_of_sessions
 from coaching.demo_data.ledger import make_ledger
@@ -47,6 +48,7 @@ def make_demo(size: Size, seed: int, now: datetime) -> None:
 def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     scene = make_scene(house, size, calendar, seed)
     make_coaches(scene)
+    make_guidelines(scene)
     connect_calendars(scene)
     make_feedback(scene)
     if size.academic_years:

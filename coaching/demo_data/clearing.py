@@ -10,7 +10,7 @@ from coaching.demo_data.houses import OPERATOR, SLUGS
 from coordination.models import Change, ChangeEvent
 from organisation.models import Institution, Role, Sector, Site, User
 from sessions.models import Participation, Session
-from topics.models import ThemeArea, Topic
+from topics.models import Guideline, ThemeArea, Topic
 
 SessionEvent = apps.get_model("coaching_sessions", "SessionEvent")
 
@@ -39,7 +39,7 @@ def clear_demo() -> None:
 def _forget(institutions: list[int]) -> None:
     """The history of what these institutions had set up."""
     house: Any = Institution
-    things: tuple[Any, ...] = (Site, Sector, Role, ThemeArea, Topic, Mandate)
+    things: tuple[Any, ...] = (Site, Sector, Role, ThemeArea, Topic, Guideline, Coach, Mandate)
     for thing in things:
         thing.pgh_event_model.objects.filter(institution__in=institutions).delete()
     house.pgh_event_model.objects.filter(pgh_obj__in=institutions).delete()

@@ -8,11 +8,11 @@ from itertools import islice
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from coaches.models import BusyTime, Channel, Coach, Mandate, OpeningHours, Team, TimeOff, WeekSet
+from coaches.models import BusyTime, Channel, Coach, Competence, Mandate, OpeningHours, Team, TimeOff, WeekSet
 from coaching.demo_data.names import plain
 from coaching.demo_data.people import first_day_of, in_columns
 from coaching.demo_data.scene import Scene
-from coaching.demo_data.words import ABOUT_COACH, HEADLINES, ROLES, TEAMS
+from coaching.demo_data.words import ABOUT_COACH, HEADLINES, ROLES, TEAMS, WORKING_GROUPS
 from organisation.models import User
 
 MORNINGS = ((time(8), time(11)), (time(8, 30), time(11, 30)), (time(9), time(11)))
@@ -29,6 +29,7 @@ def make_coaches(scene: Scene) -> None:
         scene.coaches.append(_profile(scene, rng, number, user))
     Coach.objects.bulk_create(scene.coaches)
     _tick(scene, rng)
+    _say_what_each_can(scene)
     _open(scene, rng)
     _gather_in_teams(scene)
     _give_hours(scene, rng)
@@ -60,6 +61,7 @@ def _profile(scene: Scene, rng: random.Random, number: int, user: User) -> Coach
         buffer_before_minutes=5 if rng.random() < 0.1 else None,
         buffer_after_minutes=15 if rng.random() < 0.2 else None,
         weekly_cap=8 if rng.random() < 0.15 else None,
+        working_groups=WORKING_GROUPS[user.language] if number % 3 == 0 else "",
     )
 
 
@@ -88,6 +90,22 @@ def _tick(scene: Scene, rng: random.Random) -> None:
     Coach.topics.through.objects.bulk_create(topics)
     Coach.sites.through.objects.bulk_create(sites)
     Coach.sectors.through.objects.bulk_create(sectors)
+
+
+def _say_what_each_can(scene: Scene) -> None:
+    """Of the topics that one coaches on, and of one that one is learning; one coach in eight has said nothing yet."""
+    rng, rows = scene.chance("competences"), []
+    usual = [topic for topic in scene.topics if not topic.is_open]
+    for number, coach in enumerate(scene.coaches):
+        if number % 8 == 7:
+            continue
+        coached = scene.topics_of[coach.pk]
+        levels = {topic: rng.choice(("helps", "helps", "trains")) for topic in coached}
+        if others := [topic for topic in usual if topic not in levels]:
+            levels[rng.choice(others)] = "learning"
+        house = scene.institution
+        rows += [Competence(institution=house, coach=coach, topic=topic, level=how) for topic, how in levels.items()]
+    Competence.objects.bulk_create(rows)
 
 
 def _home_and_more(rng: random.Random, coach: Coach, kind: str, scene: Scene) -> list:

@@ -97,6 +97,13 @@ SHARED_NOTES = {
     "en": ("First the grade, then the error message from Koski.", "We agreed on one way to record absences."),
 }
 
+WORKING_GROUPS = {
+    "fi": "Laatutyöryhmä\nHOKS-kehittäjät",
+    "sv": "Kvalitetsgruppen\nSpråkgruppen",
+    "en": "Quality group",
+}
+"""One a line."""
+
 TEAMS = (
     ("Opintohallinnon luotsit", "Teamet för studieadministration", "Student administration team"),
     ("Tuen ja ohjauksen luotsit", "Teamet för stöd och handledning", "Support and guidance team"),

@@ -6,18 +6,24 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from kit.tables.reading import MAX_BYTES
+from kit.documents import MAX_BYTES
 
 
 class InMemory(FileUploadHandler):
-    """What is larger than MAX_BYTES is counted and not kept: its form sees the size, and says so."""
+    """What does not fit in MAX_BYTES is counted and not kept: its form sees the size, and says so.
+
+    All files of a request share that room, so that many of them hold no more than one.
+    """
+
+    kept = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) <= MAX_BYTES:
+        if self.kept + len(raw_data) <= MAX_BYTES:
+            self.kept += len(raw_data)
             self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:

@@ -22,8 +22,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Exclusion constraints on ids need it, here and in every later room. In the first migration, since Django takes
-        # the user model to be made in the first one.
         BtreeGistExtension(),
         migrations.CreateModel(
             name='User',

@@ -1,6 +1,7 @@
 """A coach's page for colleagues: what they are good at, how to reach them, and when they are free."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,17 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from coaches.models import Coach
+from coaches.models import Coach, Competence
+from coaches.policies import shares_team
 from organisation.models import User
 from organisation.people import reader_of
 from sessions.free_times import Search, next_free_times
 from sessions.offers import Offer, offers_for, spoken_by
+from sessions.selectors import clinics_ahead
 from topics.models import Topic
 
 SHOWN = 8
+MOST_CLINICS = 5
 
 
 @login_required
@@ -40,8 +44,19 @@ def coach(request: HttpRequest, pk: int) -> HttpResponse:
         "sites": found.sites.all(),
         "spoken": spoken_by(found),
         "is_me": found.user_id == user.pk,
+        "guidelines": found.guidelines.filter(topic__is_retired=False).defer("search").order_by("topic", "pk"),
+        "clinics": clinics_ahead(user).filter(coach=found)[:MOST_CLINICS],
+        **_for_the_team(found, user),
     }
     return render(request, "sessions/coach.html", context)
+
+
+def _for_the_team(coach: Coach, user: User) -> dict[str, Any]:
+    """What only those see who are in a team with `coach`."""
+    if not shares_team(user, coach):
+        return {}
+    said = list(Competence.objects.visible_to(user).of(coach))
+    return {"groups": coach.working_groups.splitlines(), "competences": said}
 
 
 def topics_of(coach: Coach) -> list[Topic]:

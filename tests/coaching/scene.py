@@ -12,6 +12,7 @@ from coordination.forms.hours import new_slice
 from coordination.imports.saving import start_import
 from coordination.services import ask_for_help, give_accessibility_feedback, save_change
 from followup.services import Promise, add_agreements
+from kit.documents import read_document
 from kit.pictures import read_picture
 from kit.tables import Row
 from notifications.models import Message
@@ -41,7 +42,8 @@ from tests.factories import (
     open_all_week,
 )
 from tests.pictures import png
-from topics.models import ThemeArea, Topic
+from topics.library import add_guideline
+from topics.models import Guideline, ThemeArea, Topic
 
 SECRET = "Salainen aihe"
 
@@ -188,7 +190,7 @@ class Scene:
             **{f"stranger_{name}": person for name, person in self.elsewhere.people.items() if name != "deactivated"},
         }
         for room in (
-            *(self._organisation, self._coaches, self._sessions, self._messages, self._followup),
+            *(self._organisation, self._topics, self._coaches, self._sessions, self._messages, self._followup),
             self._coordination,
         ):
             room()
@@ -204,6 +206,12 @@ class Scene:
         self.role = self.house.people["manager"].roles.get()
         self.invitation = self._token(invite_person(institution=institution, email="uusi@x.example", by=None))
         set_logo(institution=institution, picture=read_picture(png()))
+
+    def _topics(self) -> None:
+        """A guideline for which the coach answers."""
+        new = Guideline(institution=self.house.institution, topic=self.topic, kind="material", title_fi="Muistilista")
+        new.owner = self.house.coach.user
+        self.guideline = add_guideline(new, read_document(png(), "kuva.png"))
 
     def _coaches(self) -> None:
         self.hours = self.house.coach.opening_hours.first()

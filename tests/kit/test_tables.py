@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from benchmarks.people import bombs, workbook
+from kit import documents
 from kit.tables import MAX_BYTES, TableRefused, read_table, table_response
 from kit.tables.upload import InMemory
 
@@ -151,7 +152,17 @@ def test_what_is_written_is_read_again():
 def test_an_upload_that_is_too_large_is_counted_and_not_kept():
     handler = InMemory()
     handler.new_file("file", "f.csv", "text/csv", None, None, None)
-    for n in range(90):
+    for n in range(170):
         handler.receive_data_chunk(b"x" * 65536, n * 65536)
-    kept = handler.file_complete(90 * 65536)
-    assert (kept.size, len(kept.read()) <= MAX_BYTES) == (90 * 65536, True)
+    kept = handler.file_complete(170 * 65536)
+    assert (kept.size, len(kept.read())) == (170 * 65536, documents.MAX_BYTES)
+
+
+def test_many_files_of_a_request_hold_no_more_than_one():
+    handler, held = InMemory(), 0
+    for _ in range(3):
+        handler.new_file("file", "f.csv", "text/csv", None, None, None)
+        for n in range(90):
+            handler.receive_data_chunk(b"x" * 65536, n * 65536)
+        held += len(handler.file_complete(90 * 65536).read())
+    assert held == documents.MAX_BYTES

@@ -22,7 +22,7 @@ from sessions.free_times import time_token
 from sessions.models import Kind, Session, State, Suggestion
 from sessions.services import book_session
 from tests.browser.pages.page import SEND, Act, press
-from topics.models import ThemeArea, Topic
+from topics.models import Guideline, ThemeArea, Topic
 
 
 def person(login: str) -> User:
@@ -76,6 +76,11 @@ def row_of_log(*, closed: bool = False) -> WorkLog:
     rows = WorkLog.objects.filter(user=person("coach"), kind="help", corrects=None).order_by("-starts_at")
     long_ago = timezone.now() - timedelta(days=60)
     return (rows.filter(starts_at__lt=long_ago) if closed else rows.filter(persons=person("teacher"))).first()
+
+
+def own_guideline() -> Guideline:
+    """One with a file for which the demo's coach answers."""
+    return Guideline.objects.filter(owner=person("coach")).exclude(file_name="").order_by("pk").first()
 
 
 def clinic() -> Session:

@@ -1,0 +1,1 @@
+"""Topics as a library: their guidelines, who can help, and the search."""
