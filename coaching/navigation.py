@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from coaches.log.selectors import logs_work
 from coordination.policies import can_see_board
 from coordination.reach import looks_after_people
+from insights.policies import reads_figures
 from kit.addresses import address_of
 from organisation.models import Role, User
 
@@ -160,6 +161,13 @@ MANDATES = Place(
     "clock",
     is_for=lambda user: user.holds(Role.Kind.MANAGER),
 )
+FIGURES = Place(
+    ("insights:dashboard",),
+    _("Figures"),
+    pgettext_lazy("on the bar of a phone", "Figures"),
+    "chart-column",
+    is_for=reads_figures,
+)
 SETTINGS = Place(
     (
         *("coordination:settings", "coordination:closed_days", "coordination:sites", "coordination:sites_add"),
@@ -168,6 +176,7 @@ SETTINGS = Place(
         *("coordination:areas_add", "coordination:areas_edit", "coordination:policy", "coordination:mail"),
         *("coordination:institution", "coordination:roles", "coordination:roles_give", "coordination:roles_end"),
         *("coordination:terms", "coordination:terms_edit", "coordination:home_base"),
+        *("coordination:themes", "coordination:questions"),
     ),
     _("Settings"),
     _("Settings"),
@@ -186,7 +195,7 @@ MORE = Place(
 )
 
 BAR = (
-    *(HOME, BOOK, MINE, TOPICS, LOG, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES),
+    *(HOME, BOOK, MINE, TOPICS, LOG, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES, FIGURES),
     *(SETTINGS, ADMINISTRATION),
 )
 """Everything in the order of the bar: everybody sees what they may do."""
@@ -197,6 +206,7 @@ GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests")
 
 TABS_OF_COACH = (HOME, DESK, LOG, MINE, MORE)
 TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, PEOPLE, MORE)
+TABS_OF_MANAGER = (HOME, FIGURES, BOOK, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
 TABS = (HOME, BOOK, MINE, MORE)
 
@@ -207,7 +217,9 @@ def tabs_of(user: User) -> tuple[Place, ...]:
         return TABS_OF_OPERATOR
     if user.holds(Role.Kind.COORDINATOR):
         return TABS_OF_COORDINATOR
-    return TABS_OF_COACH if coaches_here(user) else TABS
+    if coaches_here(user):
+        return TABS_OF_COACH
+    return TABS_OF_MANAGER if reads_figures(user) else TABS
 
 
 def bars(request: HttpRequest) -> dict[str, list[Place]]:

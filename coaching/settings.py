@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "sessions",
     "followup",
     "coordination",
+    "insights",
     "coaching",
 ]
 MIDDLEWARE = [
@@ -241,6 +242,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget old notes": {
         "task": "followup.tasks.forget_notes",
         "schedule": timedelta(hours=6),
+    },
+    "publish the figures of closed periods": {
+        "task": "insights.tasks.publish",
+        "schedule": timedelta(hours=1),
     },
     "remind of guidelines to review": {
         "task": "topics.tasks.remind",

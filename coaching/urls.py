@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("coaches.urls")),
     path("", include("sessions.urls")),
     path("", include("followup.urls")),
+    path("", include("insights.urls")),
     path("", include("coordination.urls")),
 ]
 if settings.DEMO or settings.DEBUG:

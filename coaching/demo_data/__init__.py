@@ -27,6 +27,7 @@ from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
 from coaching.demo_data.settings import make_settings
+from insights.publishing import publish_in
 
 SIZES = {
     "small": Size(24, 160, 1_500),
@@ -65,4 +66,5 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_calendars(scene)
         make_mails(scene)
     make_settings(scene)
+    publish_in(scene.institution, calendar.now)
     return scene

@@ -11,7 +11,7 @@ from followup.selectors import questions_of
 from sessions.models import Kind, Participation, Session, State
 from topics.models import Theme
 
-LATELY = timedelta(days=45)
+LATELY, ASKED = timedelta(days=45), timedelta(days=30)
 TAGGED, ANSWERED, AGREED = 0.8, 0.6, 0.3
 
 
@@ -22,7 +22,16 @@ def make_afterwards(scene: Scene) -> None:
     sessions = list(held.prefetch_related("participations__person").order_by("starts_at", "pk"))
     _tag(scene, rng, sessions)
     _agree(scene, rng, [session for session in sessions if session.kind == Kind.ONE_TO_ONE])
-    _answer(rng, questions_of(scene.institution), [each for each in sessions if each.kind == Kind.ONE_TO_ONE])
+    alone = [session for session in sessions if session.kind == Kind.ONE_TO_ONE]
+    _answer(rng, questions_of(scene.institution), [each for each in alone if not _is_asked(scene, each)])
+
+
+def _is_asked(scene: Scene, session: Session) -> bool:
+    """Whether the teacher of the sign-in page still has to say how it was."""
+    teacher = scene.login("teacher").pk
+    return session.ends_at > scene.calendar.now - ASKED and teacher in {
+        row.person_id for row in session.participations.all()
+    }
 
 
 def _tag(scene: Scene, rng: random.Random, sessions: list[Session]) -> None:

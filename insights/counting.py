@@ -1,0 +1,167 @@
+"""Counting one period out of the ledger: every cell of its tables, by one statement."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Avg, DurationField, ExpressionWrapper, F, Q, Sum
+
+from coaches.models import Channel, Coach, Mandate, WorkLog
+from coordination.models import HelpRequest
+from insights.models import BREAKDOWNS, Dimension, PublishedMeasure
+from insights.periods import Period, PeriodKind
+from insights.suppression import Cell, Minimum
+from organisation.models import Institution, User
+from sessions.models import Participation, State
+
+# A session that was held and help that was logged are one row each; corrections of closed months add minutes only. A
+# row with only a number of people has nobody in `coaches_worklog_persons`.
+COUNT = """
+WITH work AS MATERIALIZED (
+    SELECT w.id, w.user_id, w.minutes, w.preparation_minutes, w.corrects_id IS NULL AS is_help,
+        coalesce(w.site_id::text, '') AS site, coalesce(w.sector_id::text, '') AS sector,
+        coalesce(w.topic_id::text, '') AS topic, w.channel,
+        CASE WHEN w.kind = 'session' THEN 'booked' ELSE 'logged' END AS booked
+    FROM coaches_worklog w
+    WHERE w.institution_id = %(institution)s AND w.kind IN ('session', 'help')
+        AND w.starts_at >= %(from)s AND w.starts_at < %(until)s
+), told AS (
+    SELECT work.*, cell.dimension, cell.value
+    FROM work CROSS JOIN LATERAL (VALUES
+        ('total', ''), ('site', site), ('sector', sector), ('topic', topic), ('channel', channel), ('booked', booked)
+    ) AS cell (dimension, value)
+), people AS (
+    SELECT told.dimension, told.value, count(DISTINCT p.user_id) AS persons
+    FROM told JOIN coaches_worklog_persons p ON p.worklog_id = told.id
+    WHERE told.is_help GROUP BY 1, 2
+)
+SELECT told.dimension, told.value, count(*) FILTER (WHERE told.is_help), sum(told.minutes),
+    coalesce(max(people.persons), 0), count(DISTINCT told.user_id)
+FROM told LEFT JOIN people USING (dimension, value)
+WHERE told.dimension = ANY(%(dimensions)s)
+GROUP BY 1, 2
+"""
+Measure = PublishedMeasure.Name
+
+
+def key_of(period: Period, dimension: str, value: str = "") -> tuple[str, str, str]:
+    """By which `suppression` knows a cell."""
+    return period.code, dimension, value
+
+
+def cells_of(institution: Institution, period: Period) -> list[Cell]:
+    """Every cell of the period's tables, those of nothing too. A month has no breakdowns."""
+    dimensions = [Dimension.TOTAL] if period.kind == PeriodKind.MONTH else list(Dimension)
+    begins, ends = period.instants(institution.tz)
+    values: dict[str, Any] = {"institution": institution.pk, "from": begins, "until": ends, "dimensions": dimensions}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, values)
+        found = {(dimension, value): counts for dimension, value, *counts in cursor.fetchall()}
+    keys = {(str(each), value) for each in dimensions for value in values_of(institution, each)} | found.keys()
+    nothing = [0, 0, 0, 0]
+    return [Cell(key_of(period, *key), *found.get(key, nothing)) for key in sorted(keys)]
+
+
+def values_of(institution: Institution, dimension: str) -> list[str]:
+    """The values that a breakdown always lists, so that nobody can tell one without help from one without a row."""
+    rows = {"site": institution.sites, "sector": institution.sectors, "topic": institution.topics}
+    if dimension in rows:
+        return ["", *(str(pk) for pk in rows[dimension].values_list("pk", flat=True))]
+    return {
+        Dimension.TOTAL: [""],
+        Dimension.CHANNEL: ["", *Channel.values],
+        Dimension.BOOKED: ["booked", "logged"],
+    }[Dimension(dimension)]
+
+
+def sums_of(year: Period, halves: Iterable[Period], values: Iterable[tuple[str, str]]) -> list[tuple]:
+    """How the cells of an academic year add up; `values` are the dimensions with their values."""
+    halves, values = list(halves), [pair for pair in values if pair[0] != Dimension.TOTAL]
+    sums = [(key_of(half, "total"), tuple(key_of(month, "total") for month in half.months)) for half in halves]
+    for dimension, value in [("total", ""), *values]:
+        sums.append((key_of(year, dimension, value), tuple(key_of(half, dimension, value) for half in halves)))
+    for period in (*halves, year):
+        for dimension in BREAKDOWNS:
+            parts = tuple(key_of(period, dimension, value) for each, value in values if each == dimension)
+            sums.append((key_of(period, "total"), parts))
+    return sums
+
+
+def measures_of(institution: Institution, period: Period, least: Minimum) -> dict[str, Decimal | None]:
+    """The figures that are no cells, each as it is shown; None where it is not.
+
+    Where a share is shown, both its sides have the minimum: one must not count the rest by it.
+    """
+    if period.kind == PeriodKind.MONTH:
+        return {}
+    return {
+        Measure.STAFF: _number(_staff(institution, period)),
+        **_newcomers(institution, period, least),
+        Measure.LEAD_DAYS: _lead_days(institution, period, least),
+        **_hours(institution, period, least),
+    }
+
+
+def _number(value: int | float) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.1"))
+
+
+def _staff(institution: Institution, period: Period) -> int:
+    """Who worked here at the period's end."""
+    rows = User.objects.filter(Q(started_on=None) | Q(started_on__lt=period.ends_on), institution=institution)
+    return rows.filter(Q(left_on=None, is_active=True) | Q(left_on__gte=period.ends_on)).count()
+
+
+def _newcomers(institution: Institution, period: Period, least: Minimum) -> dict[str, Decimal | None]:
+    """Those who started in the period, and of them those whose first session was held within the target."""
+    new = User.objects.filter(
+        institution=institution, started_on__gte=period.starts_on, started_on__lt=period.ends_on, coach=None
+    )
+    target = {pk: day for pk, day in new.values_list("pk", "started_on")}
+    helped = Participation.objects.filter(
+        person__in=target, role=Participation.Role.HELPED, session__state=State.HELD, left_at=None
+    )
+    met: set[int] = set()
+    for pk, starts_at in helped.values_list("person_id", "session__starts_at"):
+        days = (starts_at.astimezone(institution.tz).date() - target[pk]).days
+        if days <= institution.first_session_days:
+            met.add(pk)
+    shown = len(met) >= least.persons and len(target) - len(met) >= least.persons
+    return {
+        Measure.NEW: _number(len(target)) if shown else None,
+        Measure.NEW_MET: _number(len(met)) if shown else None,
+    }
+
+
+def _lead_days(institution: Institution, period: Period, least: Minimum) -> Decimal | None:
+    """On average from asking without choosing a coach until the session that came of it; in days."""
+    begins, ends = period.instants(institution.tz)
+    wait = ExpressionWrapper(F("session__starts_at") - F("created_at"), output_field=DurationField())
+    rows = HelpRequest.objects.filter(
+        institution=institution,
+        session__state=State.HELD,
+        session__starts_at__gte=begins,
+        session__starts_at__lt=ends,
+        session__starts_at__gt=F("created_at"),
+    )
+    if rows.values("person").distinct().count() < least.persons:
+        return None
+    average = rows.aggregate(average=Avg(wait))["average"]
+    return _number(average.total_seconds() / 86_400)
+
+
+def _hours(institution: Institution, period: Period, least: Minimum) -> dict[str, Decimal | None]:
+    """Minutes given for the year and used in it until the period's end, of coaches together."""
+    hidden: dict[str, Decimal | None] = {Measure.GIVEN: None, Measure.USED: None}
+    begins, ends = period.instants(institution.tz)
+    year = period.starts_on.year if period.starts_on.month >= 8 else period.starts_on.year - 1
+    mandates = Mandate.objects.filter(institution=institution, academic_year=year)
+    coaches = Coach.objects.filter(institution=institution).values("user")
+    people = mandates.filter(user__in=coaches).values("user").distinct()
+    if people.count() < max(least.persons, least.coaches):
+        return hidden
+    given = mandates.filter(user__in=coaches).aggregate(sum=Sum("quarter_hours"))["sum"] or 0
+    work = WorkLog.objects.filter(institution=institution, user__in=people, starts_at__gte=begins, starts_at__lt=ends)
+    used = work.aggregate(sum=Sum(F("minutes") + F("preparation_minutes")))["sum"] or 0
+    return {Measure.GIVEN: _number(given * 15), Measure.USED: _number(used)}

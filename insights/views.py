@@ -1,0 +1,123 @@
+"""`/insights/`: what the activity amounts to, in figures that nobody can be found by."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from insights import selectors
+from insights.cards import cards_of, cards_of_house, finding_of_months, finding_of_rows
+from insights.charts import over_months, shares
+from insights.forms import BEFORE, YEAR_AGO, Asked, asked
+from insights.models import BREAKDOWNS, Dimension
+from insights.panels import panels_for
+from insights.periods import PeriodKind
+from insights.policies import reads_figures, rows_for
+from insights.selectors import Row, Rows, Tables
+from kit.tables import format_of, table_response
+from organisation.models import Institution, User
+from organisation.people import institution_of, reader_of
+
+
+def _reader(request: HttpRequest) -> tuple[User, Institution, Rows]:
+    user = reader_of(request)
+    if not reads_figures(user):
+        raise PermissionDenied
+    return user, institution_of(user), rows_for(user)
+
+
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    user, house, rows = _reader(request)
+    periods = selectors.periods_of(house)
+    if not periods:
+        return render(request, "insights/nothing.html", {"panels": panels_for(request)})
+    chosen = asked(request.GET, periods, rows)
+    if chosen is None:
+        raise BadRequest
+    tables = selectors.Tables(house, [chosen.period, chosen.other, *chosen.period.months])
+    figures = tables.row(chosen.period, *chosen.row)
+    cards = cards_of(figures, tables.row(chosen.other, *chosen.row), chosen.other.words)
+    is_month = chosen.period.kind == PeriodKind.MONTH
+    whole = chosen.is_whole and not is_month
+    if whole:
+        cards += cards_of_house(figures, selectors.measures(house, chosen.period))
+    months = tables.months(chosen.period) if whole else []
+    context = {
+        "chosen": chosen,
+        "row_name": tables.names[chosen.row[0]].get(chosen.row[1], ""),
+        "periods": [(period.words, chosen.address(period=period.code), period == chosen.period) for period in periods],
+        "comparisons": [
+            (words, chosen.address(versus=code), code == chosen.versus)
+            for code, words in ((YEAR_AGO, _("A year before")), (BEFORE, _("The one before")))
+        ],
+        "rows": _choices(tables, chosen, rows),
+        "cards": cards,
+        "tables": [] if is_month else _breakdowns(tables, chosen, rows),
+        "months": months,
+        "chart": over_months(months) if months else None,
+        "months_finding": finding_of_months(months),
+        "coverage": selectors.coverage(house, tables.names) if whole else None,
+        "published_at": tables.published_at(chosen.period),
+        "panels": panels_for(request),
+        "least": (house.suppression_persons, house.suppression_coaches),
+    }
+    return render(request, "insights/dashboard.html", context)
+
+
+def _choices(tables: Tables, chosen: Asked, rows: Rows) -> list[tuple[str, str, bool]]:
+    """The rows that may be looked at: the whole, and the sites and sectors."""
+    found = []
+    for dimension in (Dimension.TOTAL, Dimension.SITE, Dimension.SECTOR):
+        for value, name in tables.names[dimension].items():
+            told = bool(value) or dimension == Dimension.TOTAL
+            if told and (rows is None or (dimension, value) in rows):
+                address = chosen.address(row=f"{dimension}:{value}")
+                found.append((name, address, chosen.row == (dimension, value)))
+    return found
+
+
+def _breakdowns(tables: Tables, chosen: Asked, rows: Rows) -> list[dict[str, Any]]:
+    """Each breakdown with its bars. Who reads one row of a table reads that alone."""
+    wanted = BREAKDOWNS if rows is None else tuple({Dimension(dimension) for dimension, _value in rows})
+    found = []
+    for dimension in sorted(wanted, key=list(Dimension).index):
+        table = [row for row in tables.table(chosen.period, dimension, rows) if _is_listed(row)]
+        name = str(dimension.label)
+        finding = finding_of_rows(table, name[:1].upper() + name[1:])
+        found.append({"dimension": dimension, "name": name, "finding": finding, "rows": shares(table)})
+    return found
+
+
+def _is_listed(row: Row) -> bool:
+    """What stands in no value is listed where it is shown."""
+    return bool(row.value) or row.figures.helps is not None
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """One table of a period as a file; `table` is its dimension, `as` the format."""
+    _user, house, rows = _reader(request)
+    periods = selectors.periods_of(house)
+    chosen = asked(request.GET, periods, rows) if periods else None
+    dimension = request.GET.get("table", Dimension.TOTAL)
+    if chosen is None or dimension not in Dimension.values:
+        raise Http404("no such table")
+    table = selectors.Tables(house, [chosen.period]).table(chosen.period, dimension, rows)
+    hidden = _("not shown")
+    cells = (
+        [row.name, *(hidden if number is None else number for number in numbers)]
+        for row in table
+        for numbers in [(row.figures.helps, row.figures.persons, row.figures.hours)]
+    )
+    heads = [str(Dimension(dimension).label), _("Help given"), _("People reached"), _("Hours of help")]
+    return table_response(
+        name=f"kotipesa-{chosen.period.code}-{dimension}", form=format_of(request.GET), heads=heads, rows=cells
+    )

@@ -1,0 +1,197 @@
+"""Figures of closed periods: as counted plainly, published once, never changed, read by scope and without a name."""
+
+import io
+import random
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from coaches.models import WorkLog
+from insights.models import PublishedCell
+from insights.periods import Period, batches_of, from_code, half_of, year_of
+from insights.publishing import publish_in
+from insights.selectors import HIDDEN, Tables, measures, periods_of, total
+from kit.zones import midnight
+from organisation.models import Role
+from tests.factories import make_coach, make_institution, make_role, make_sector, make_site, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+AUTUMN = from_code("half-2025-08")
+YEAR = from_code("year-2025-08")
+CLOSED = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def house():
+    """A year of logged help at two sites, most of it at the first; two changes of the clock lie in it."""
+    house = make_institution()
+    sites, sectors = [make_site(house), make_site(house)], [make_sector(house), make_sector(house)]
+    topics = [make_topic(house), make_topic(house)]
+    coaches = [make_coach(house, *topics) for _ in range(4)]
+    people = [make_user(house, last_name="Salanimi") for _ in range(30)]
+    rng = random.Random(7)
+    rows, named = [], []
+    begins = midnight(YEAR.starts_on, house.tz)
+    for _ in range(600):
+        near = rng.random() < 0.9
+        rows.append(
+            WorkLog(
+                institution=house,
+                user=rng.choice(coaches).user,
+                kind=rng.choice(("help", "session")),
+                topic=rng.choice(topics),
+                channel=rng.choice(("phone", "online")),
+                starts_at=begins + timedelta(minutes=rng.randrange(340 * 24 * 60)),
+                minutes=rng.choice((15, 30, 45)),
+                line="Salainen rivi",
+                site=sites[0] if near else sites[1],
+                sector=rng.choice([*sectors, None]),
+            )
+        )
+        named.append(rng.sample(people if near else people[:3], 1))
+    WorkLog.objects.bulk_create(rows)
+    for row, who in zip(rows, named, strict=True):
+        row.persons.set(who)
+    house.sites_made = sites
+    return house
+
+
+def recount(house, period: Period, **about) -> tuple[int, int, int, int]:
+    """Helps, minutes, people and coaches, the slow and plain way."""
+    begins, ends = midnight(period.starts_on, house.tz), midnight(period.ends_on, house.tz)
+    seen = defaultdict(set)
+    helps = minutes = 0
+    for row in WorkLog.objects.filter(institution=house, kind__in=("help", "session"), **about):
+        if begins <= row.starts_at < ends:
+            minutes += row.minutes
+            helps += row.corrects_id is None
+            seen["coaches"].add(row.user_id)
+            if row.corrects_id is None:
+                seen["people"] |= set(row.persons.values_list("pk", flat=True))
+    return helps, minutes, len(seen["people"]), len(seen["coaches"])
+
+
+def test_what_is_published_is_what_a_plain_recount_finds(house):
+    publish_in(house, CLOSED)
+    for row in PublishedCell.objects.filter(dimension__in=("total", "site", "topic", "channel")):
+        about = {} if row.dimension == "total" else {row.dimension: row.value or None}
+        if row.dimension == "channel":
+            about = {"channel": row.value}
+        found = row.helps, row.minutes, row.persons, row.coaches
+        assert found == recount(house, Period(row.starts_on, row.kind), **about), row
+    assert len(periods_of(house)) == 12 + 2 + 1
+
+
+def test_a_period_is_published_when_it_is_closed_and_never_changes(house):
+    freezes = AUTUMN.freezes_at(house.tz)
+    publish_in(house, freezes - timedelta(minutes=1))
+    assert AUTUMN not in periods_of(house)
+    assert [period.starts_on.month for period in periods_of(house)] == [10, 9, 8], "the last two wait for the half"
+    publish_in(house, freezes)
+    before = total(house, AUTUMN)
+    row = WorkLog.objects.filter(starts_at__lt=freezes).first()
+    WorkLog.objects.create(
+        institution=house, user=row.user, kind="help", topic=row.topic, starts_at=row.starts_at, minutes=600
+    )
+    publish_in(house, CLOSED)
+    assert total(house, AUTUMN) == before
+    with pytest.raises(CommandError, match="counted"):
+        call_command("publish_figures", check=True)
+
+
+def test_a_second_run_publishes_nothing(house):
+    assert publish_in(house, CLOSED) == 15
+    assert publish_in(house, CLOSED) == 0
+    call_command("publish_figures", check=True)
+
+
+def test_few_people_are_not_shown_nor_told_by_the_rest(house):
+    publish_in(house, CLOSED)
+    near, far = house.sites_made
+    tables = Tables(house, [AUTUMN])
+    assert tables.row(AUTUMN, "site", str(far.pk)) == HIDDEN
+    rows = {row.value: row.figures for row in tables.table(AUTUMN, "site")}
+    shown = [value for value, figures in rows.items() if figures.helps is not None]
+    assert total(house, AUTUMN).helps is None or len(shown) < len(rows) - 1
+    assert str(near.pk) in rows
+
+
+def test_months_without_help_look_like_months_with_little(house):
+    publish_in(house, CLOSED)
+    spring = from_code("half-2026-01")
+    months = dict(Tables(house, spring.months).months(spring))
+    assert months[from_code("month-2026-07")] == HIDDEN
+
+
+def test_half_years_and_their_batches():
+    autumn, spring = half_of(AUTUMN.starts_on), from_code("half-2026-01")
+    assert (len(autumn.months), len(spring.months), spring.before, spring.a_year_before.words) == (
+        *(5, 7, autumn),
+        "spring 2025",
+    )
+    assert year_of(spring.starts_on) == YEAR
+    periods = [period for batch in batches_of(YEAR) for period in batch]
+    assert (len(periods), periods[-1]) == (15, YEAR)
+    assert [from_code(code) for code in ("half-2025-09", "year-2026-01", "x", "month-2025-13", "month")] == [None] * 5
+
+
+def test_a_scope_chooses_rows_and_opens_no_other(house, client):
+    publish_in(house, CLOSED)
+    near, far = house.sites_made
+    manager = make_user(house)
+    make_role(manager, Role.Kind.MANAGER, site=far)
+    client.force_login(manager)
+    page = client.get("/insights/")
+    assert page.status_code == 200
+    assert [table["dimension"] for table in page.context["tables"]] == ["site"]
+    assert [row.value for row, _width in page.context["tables"][0]["rows"]] == [str(far.pk)]
+    assert client.get(f"/insights/?row=site:{near.pk}").status_code == 400
+    assert client.get("/insights/?row=total:").status_code == 400
+    assert client.get(f"/insights/export/?row=site:{near.pk}").status_code == 404
+    rows = load_workbook(io.BytesIO(b"".join(client.get("/insights/export/?table=topic").streaming_content))).active
+    assert rows.max_row == 1
+
+
+def test_no_answer_to_a_manager_names_anybody(house, client):
+    publish_in(house, CLOSED)
+    manager = make_user(house, language="en")
+    make_role(manager, Role.Kind.MANAGER)
+    client.force_login(manager)
+    pages = [client.get(f"/insights/?period={period.code}").content.decode() for period in periods_of(house)]
+    files = [
+        b"".join(client.get(f"/insights/export/?table={table}&as=csv").streaming_content).decode()
+        for table in ("total", "site", "sector", "topic", "channel", "booked")
+    ]
+    for text in (*pages, *files):
+        assert "Salanimi" not in text
+        assert "Salainen rivi" not in text
+    assert any("not shown" in text for text in files)
+
+
+def test_a_page_of_a_year_takes_few_queries(house, client, django_assert_max_num_queries):
+    publish_in(house, CLOSED)
+    manager = make_user(house)
+    make_role(manager, Role.Kind.MANAGER)
+    client.force_login(manager)
+    client.get("/insights/")
+    with django_assert_max_num_queries(12):
+        client.get(f"/insights/?period={YEAR.code}")
+
+
+def test_a_share_does_not_count_the_rest(house):
+    """38 new teachers of whom 34 were met would say that four were not."""
+    for number in range(6):
+        make_user(house, started_on=AUTUMN.starts_on + timedelta(days=number))
+    publish_in(house, CLOSED)
+    found = measures(house, AUTUMN)
+    assert (found["new"], found["new_met"]) == (None, None)
+
+
+def test_only_what_began_before_now_is_looked_at():
+    house = make_institution()
+    with time_machine.travel(CLOSED, tick=False):
+        assert publish_in(house, CLOSED) == 0
