@@ -16,7 +16,7 @@ from insights.charts import over_months, shares
 from insights.forms import BEFORE, YEAR_AGO, Asked, asked
 from insights.models import BREAKDOWNS, Dimension
 from insights.panels import panels_for
-from insights.periods import PeriodKind
+from insights.periods import Period, PeriodKind
 from insights.policies import reads_figures, rows_for
 from insights.selectors import Row, Rows, Tables
 from kit.tables import format_of, table_response
@@ -52,7 +52,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "row_name": tables.names[chosen.row[0]].get(chosen.row[1], ""),
-        "periods": [(period.words, chosen.address(period=period.code), period == chosen.period) for period in periods],
+        "periods": _periods(chosen, [period for period in periods if period.kind != PeriodKind.MONTH]),
+        "single_months": _periods(chosen, [period for period in periods if period.kind == PeriodKind.MONTH]),
         "comparisons": [
             (words, chosen.address(versus=code), code == chosen.versus)
             for code, words in ((YEAR_AGO, _("A year before")), (BEFORE, _("The one before")))
@@ -69,6 +70,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "least": (house.suppression_persons, house.suppression_coaches),
     }
     return render(request, "insights/dashboard.html", context)
+
+
+def _periods(chosen: Asked, periods: list[Period]) -> list[tuple[str, str, bool]]:
+    """Each with its name, its address, and whether it is the one that is looked at."""
+    return [(period.words, chosen.address(period=period.code), period == chosen.period) for period in periods]
 
 
 def _choices(tables: Tables, chosen: Asked, rows: Rows) -> list[tuple[str, str, bool]]:
