@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "sessions",
     "followup",
     "coordination",
+    "quality",
     "coaching",
 ]
 MIDDLEWARE = [

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("followup.urls")),
     path("", include("coordination.urls")),
+    path("", include("quality.urls")),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("ui/", ui.index, name="ui"))

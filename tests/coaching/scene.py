@@ -18,6 +18,8 @@ from notifications.unsubscribing import unsubscribe_url
 from organisation.calendar import academic_year_of
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
+from quality.models import CoreProcess
+from quality.services.actions import accept, propose, propose_action
 from sessions.models import Kind, Session, Suggestion
 from sessions.services import (
     Outline,
@@ -185,7 +187,14 @@ class Scene:
             "operator": make_user(None, email="operator@talo.example", is_operator=True),
             **{f"stranger_{name}": person for name, person in self.elsewhere.people.items() if name != "deactivated"},
         }
-        for room in (self._organisation, self._coaches, self._sessions, self._messages, self._coordination):
+        for room in (
+            self._organisation,
+            self._coaches,
+            self._sessions,
+            self._messages,
+            self._coordination,
+            self._quality,
+        ):
             room()
 
     def _organisation(self) -> None:
@@ -256,6 +265,17 @@ class Scene:
         )
         # After the sessions: one that is booked on its topic would answer it.
         self.request = ask_for_help(person=self.house.people["teacher"], topic=self.house.topic, about=SECRET)
+
+    def _quality(self) -> None:
+        people = self.house.people
+        self.process = CoreProcess.objects.create(institution=self.house.institution, name_fi="Perehdytys")
+        self.observation = propose(by=people["teacher"], text="Poissaolot kirjataan eri tavoin")
+        due = timezone.localdate() + timedelta(days=30)
+        self.action, self.action_under_way = [
+            propose_action(by=people["coach"], observation=self.observation, what=what, due=due, process=self.process)
+            for what in ("Tehdään ohje", "Käydään ohje läpi")
+        ]
+        accept(action=self.action_under_way, by=people["manager"], owner=people["manager"], due=due)
 
     def _token(self, link: str) -> str:
         return link.rstrip("/").rpartition("/")[2]
