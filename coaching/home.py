@@ -16,6 +16,7 @@ from coordination.models import Change
 from organisation.models import Role, User
 from organisation.scope import reach_words
 from organisation.terms import say
+from quality.selectors.actions import told_to
 from sessions.free_times import Search, next_free_times
 from sessions.models import Session
 from sessions.offers import CHANNEL_ICONS, Offer, offers_for
@@ -136,4 +137,5 @@ def home_base(user: User) -> dict[str, Any]:
         "hints": hints_for(user),
         "may_edit": user.holds(Role.Kind.PROGRAMME_ADMIN),
         "changes": list(Change.objects.for_person(user).current(timezone.localdate()).prefetch_related("topics")),
+        "told": told_to(user, timezone.localdate()),
     }

@@ -14,6 +14,7 @@ from coordination.reach import looks_after_people
 from insights.policies import reads_figures
 from kit.addresses import address_of
 from organisation.models import Role, User
+from quality.policies import looks_at_quality
 
 
 def works_here(user: User) -> bool:
@@ -168,6 +169,16 @@ FIGURES = Place(
     "chart-column",
     is_for=reads_figures,
 )
+QUALITY = Place(
+    (
+        *("quality:index", "quality:propose", "quality:observation", "quality:observe", "quality:action_add"),
+        *("quality:action", "quality:decide", "quality:work", "quality:processes", "quality:process_edit"),
+    ),
+    _("Quality"),
+    _("Quality"),
+    "list-checks",
+    is_for=looks_at_quality,
+)
 SETTINGS = Place(
     (
         *("coordination:settings", "coordination:closed_days", "coordination:sites", "coordination:sites_add"),
@@ -196,12 +207,12 @@ MORE = Place(
 
 BAR = (
     *(HOME, BOOK, MINE, TOPICS, LOG, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES, FIGURES),
-    *(SETTINGS, ADMINISTRATION),
+    *(QUALITY, SETTINGS, ADMINISTRATION),
 )
 """Everything in the order of the bar: everybody sees what they may do."""
 
 MOST_IN_BAR = 7
-GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests")
+GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests", "quality:index")
 """Places that one reaches otherwise too, in the order in which they leave a full bar."""
 
 TABS_OF_COACH = (HOME, DESK, LOG, MINE, MORE)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "followup",
     "coordination",
     "insights",
+    "quality",
     "coaching",
 ]
 MIDDLEWARE = [

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("followup.urls")),
     path("", include("insights.urls")),
     path("", include("coordination.urls")),
+    path("", include("quality.urls")),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("ui/", ui.index, name="ui"))

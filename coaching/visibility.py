@@ -56,6 +56,10 @@ def _always(person: User) -> Iterator[Readers]:
         _("Whoever logs help given to you, and the others named on that row"),
         _("its time, length, topic and one line; you see the row too, and may object to it"),
     )
+    yield Readers(
+        _("Colleagues of your institution, without your name"),
+        _("what you propose as a theme, and what the team observes and suggests because of it"),
+    )
     if institution_of(person).coaches_pick_requests:
         yield Readers(
             say_lazy(_("Whoever may take a request of yours as a {coach} of its topic")),

@@ -13,6 +13,7 @@ from coordination import policies
 from coordination.families import MONTHLY, REQUESTS
 from coordination.models import AccessibilityFeedback, HelpRequest, Letter, Welcome
 from coordination.monthly import LETTER, month_number, news_for, today_at
+from coordination.monthly_news import more_news_for
 from kit import times
 from notifications.registry import Fact, Mail, message_kind
 from notifications.unsubscribing import unsubscribe_url
@@ -142,8 +143,8 @@ class MonthlyLetter:
         return person if person and person.institution and revision == month_number(today_at(person)) else None
 
     def render(self, kind: str, person: User, recipient: User) -> Mail | None:
-        changes, clinics = news_for(recipient)
-        if not (changes or clinics) or recipient.institution is None:
+        (changes, clinics), more = news_for(recipient), more_news_for(recipient)
+        if not (changes or clinics or more) or recipient.institution is None:
             return None
         context = {
             "subject": _("This month: changes and open clinics"),
@@ -153,6 +154,7 @@ class MonthlyLetter:
                 (times.time_range(clinic.starts_at, clinic.ends_at), clinic.title, link_to(clinic))
                 for clinic in clinics
             ],
+            "more": more,
             "button_url": settings.BASE_URL + reverse("sessions:clinics"),
             "button": _("Open clinics"),
             "institution": recipient.institution.name,

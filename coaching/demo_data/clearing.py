@@ -7,8 +7,9 @@ from django.apps import apps
 
 from coaches.models import Coach, Mandate, TimeOff, WorkLog
 from coaching.demo_data.houses import OPERATOR, SLUGS
-from coordination.models import Change, ChangeEvent
+from coordination.models import Change
 from organisation.models import Institution, Role, Sector, Site, User
+from quality.models import CoreProcess, ImprovementAction, Observation
 from sessions.models import Participation, Session
 from topics.models import Guideline, ThemeArea, Topic
 
@@ -25,15 +26,21 @@ def clear_demo() -> None:
     SessionEvent.objects.filter(pgh_obj_id__in=Session.objects.filter(**ours).values("pk")).delete()
     for model in (Participation, Session, WorkLog, Mandate, TimeOff, Coach):
         model.objects.filter(**ours).delete()
-    changes = Change.objects.filter(**ours)
-    ids = list(changes.values_list("pk", flat=True))
-    changes.delete()
-    ChangeEvent.objects.filter(pgh_obj_id__in=ids).delete()
+    for told in (Change, ImprovementAction, Observation):
+        _with_history(told, ours)
+    CoreProcess.objects.filter(**ours).delete()
     User.objects.filter(**ours).delete()
     User.objects.filter(is_operator=True, email=f"{OPERATOR.login}@demo.example").delete()
     with pgtrigger.ignore():  # nobody will read that they went
         Institution.objects.filter(slug__in=SLUGS).delete()
     _forget(gone)
+
+
+def _with_history(model: Any, ours: dict[str, Any]) -> None:
+    rows = model.objects.filter(**ours)
+    ids = list(rows.values_list("pk", flat=True))
+    rows.delete()
+    model.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
 
 
 def _forget(institutions: list[int]) -> None:

@@ -20,6 +20,8 @@ from notifications.unsubscribing import unsubscribe_url
 from organisation.calendar import academic_year_of
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
+from quality.models import CoreProcess
+from quality.services.actions import accept, propose, propose_action
 from sessions.models import Kind, Session, Suggestion
 from sessions.services import (
     Outline,
@@ -191,7 +193,7 @@ class Scene:
         }
         for room in (
             *(self._organisation, self._topics, self._coaches, self._sessions, self._messages, self._followup),
-            self._coordination,
+            *(self._coordination, self._quality),
         ):
             room()
 
@@ -275,6 +277,17 @@ class Scene:
         close_session(session=self.held, held=True, by=self.house.coach.user)
         promise = Promise("Kokeilen arviointipohjaa", self.house.people["teacher"])
         [self.agreement] = add_agreements(session=self.held, promises=[promise], by=self.house.coach.user)
+
+    def _quality(self) -> None:
+        people = self.house.people
+        self.process = CoreProcess.objects.create(institution=self.house.institution, name_fi="Perehdytys")
+        self.observation = propose(by=people["teacher"], text="Poissaolot kirjataan eri tavoin")
+        due = timezone.localdate() + timedelta(days=30)
+        self.action, self.action_under_way = [
+            propose_action(by=people["coach"], observation=self.observation, what=what, due=due, process=self.process)
+            for what in ("Tehdään ohje", "Käydään ohje läpi")
+        ]
+        accept(action=self.action_under_way, by=people["manager"], owner=people["manager"], due=due)
 
     def _token(self, link: str) -> str:
         return link.rstrip("/").rpartition("/")[2]

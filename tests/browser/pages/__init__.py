@@ -2,10 +2,20 @@
 
 from django.urls import get_resolver
 
-from tests.browser.pages import accounts, coaches, coordination, followup, insights, notifications, own, sessions
+from tests.browser.pages import (
+    accounts,
+    coaches,
+    coordination,
+    followup,
+    insights,
+    notifications,
+    own,
+    quality,
+    sessions,
+)
 from tests.coaching.test_permissions import names_of
 
-ROOMS = (own, accounts, notifications, coaches, sessions, followup, coordination, insights)
+ROOMS = (own, accounts, notifications, coaches, sessions, followup, coordination, insights, quality)
 PAGES = [page for room in ROOMS for page in room.PAGES]
 SEEN_OTHERWISE = {
     "account_email_verification_sent": "sends on to signing in",

@@ -4,7 +4,17 @@ The things in the addresses (a session, a time off, an invitation) belong to `te
 `site_coordinator` has them in scope, `far_coordinator` hasn't; each `stranger_` is of another institution.
 """
 
-from tests.coaching.permissions import accounts, coaches, coordination, followup, insights, notifications, own, sessions
+from tests.coaching.permissions import (
+    accounts,
+    coaches,
+    coordination,
+    followup,
+    insights,
+    notifications,
+    own,
+    quality,
+    sessions,
+)
 from tests.coaching.permissions.answers import Row
 
 TABLE: dict[str, Row] = {
@@ -16,4 +26,5 @@ TABLE: dict[str, Row] = {
     **followup.ROWS,
     **coordination.ROWS,
     **insights.ROWS,
+    **quality.ROWS,
 }

@@ -1,0 +1,9 @@
+"""Why something is refused here."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody has accepted or declined the action meanwhile; nothing was changed."""
+
+
+class WrittenMeanwhile(Exception):
+    """The action is not any more as the page showed it; nothing was changed."""

@@ -1,0 +1,66 @@
+"""The mails about improvement actions: what was decided, and that its day comes."""
+
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kit import times
+from notifications.registry import Fact, Mail, message_kind
+from organisation.models import User
+from quality.models import ImprovementAction
+from quality.services.actions import DECIDED, DUE
+
+
+def _mail(action: ImprovementAction, recipient: User, subject: str, facts: list[Fact]) -> Mail:
+    context = {
+        "settings_url": settings.BASE_URL + reverse("notifications:choices"),
+        "subject": subject,
+        "greeting": _("Hello %(name)s") % {"name": recipient.get_short_name()},
+        "facts": [Fact(_("What"), action.what), *facts],
+        "button": _("Open the action"),
+        "button_url": settings.BASE_URL + reverse("quality:action", args=[action.pk]),
+        "institution": action.institution.name,
+        "why": _("You get this because you proposed the action or answer for it."),
+    }
+    return Mail(
+        subject=subject,
+        text=render_to_string("email/base.txt", context),
+        html=render_to_string("email/base.html", context),
+        url=context["button_url"],
+    )
+
+
+def _found(pk: int) -> ImprovementAction | None:
+    return ImprovementAction.objects.filter(pk=pk).select_related("institution", "owner").first()
+
+
+@message_kind(DECIDED)
+class ActionDecided:
+    def load(self, thing_id: int, revision: int) -> ImprovementAction | None:
+        return _found(thing_id)
+
+    def render(self, kind: str, action: ImprovementAction, recipient: User) -> Mail | None:
+        """None for whoever has nothing to do with it any more."""
+        if recipient.pk not in (action.owner_id, action.proposed_by_id):
+            return None
+        if action.state == ImprovementAction.State.DECLINED:
+            return _mail(action, recipient, _("An improvement action is declined"), [Fact(_("Why"), action.reason)])
+        owner = action.owner.get_full_name() if action.owner else "–"
+        facts = [Fact(_("Owner"), owner), Fact(_("Due"), times.day_words(action.due))]
+        return _mail(action, recipient, _("An improvement action is accepted"), facts)
+
+
+@message_kind(DUE)
+class ActionDue:
+    def load(self, thing_id: int, revision: int) -> ImprovementAction | None:
+        """None once it is settled, or has another day or owner."""
+        action = _found(thing_id)
+        return action if action and action.is_under_way and action.revision == revision else None
+
+    def render(self, kind: str, action: ImprovementAction, recipient: User) -> Mail | None:
+        if recipient.pk != action.owner_id:
+            return None
+        day = times.day_words(action.due)
+        return _mail(action, recipient, _("An improvement action is due: %(day)s") % {"day": day}, [(_("Due"), day)])

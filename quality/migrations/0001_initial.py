@@ -1,0 +1,158 @@
+import django.db.models.deletion
+import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('organisation', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('topics', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='CoreProcess',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_fi', models.CharField(max_length=80, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=80, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
+                ('is_retired', models.BooleanField(default=False)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImprovementAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.TextField(max_length=500)),
+                ('due', models.DateField()),
+                ('state', models.CharField(choices=[('proposed', 'Waits for a decision'), ('accepted', 'Under way'), ('declined', 'Declined'), ('done', 'Done')], default='proposed', max_length=10)),
+                ('step', models.CharField(choices=[('plan', 'Plan'), ('do', 'Do'), ('check', 'Check'), ('act', 'Act')], default='plan', max_length=5)),
+                ('reason', models.TextField(blank=True, max_length=500)),
+                ('evidence', models.URLField(blank=True, max_length=500)),
+                ('outcome', models.TextField(blank=True, max_length=500)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('process', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='quality.coreprocess')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.sector')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.site')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImprovementActionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('what', models.TextField(max_length=500)),
+                ('due', models.DateField()),
+                ('state', models.CharField(choices=[('proposed', 'Waits for a decision'), ('accepted', 'Under way'), ('declined', 'Declined'), ('done', 'Done')], default='proposed', max_length=10)),
+                ('step', models.CharField(choices=[('plan', 'Plan'), ('do', 'Do'), ('check', 'Check'), ('act', 'Act')], default='plan', max_length=5)),
+                ('reason', models.TextField(blank=True, max_length=500)),
+                ('evidence', models.URLField(blank=True, max_length=500)),
+                ('outcome', models.TextField(blank=True, max_length=500)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='what_owner_due_state_step_reason_evidence_outcome_done_on_events', to='quality.improvementaction')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_team', models.BooleanField(default=False)),
+                ('text', models.TextField(max_length=1000)),
+                ('first_day', models.DateField(blank=True, null=True)),
+                ('last_day', models.DateField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='quality.observation')),
+                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='topics.topic')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='improvementaction',
+            name='observation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='quality.observation'),
+        ),
+        migrations.CreateModel(
+            name='ObservationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('by_team', models.BooleanField(default=False)),
+                ('text', models.TextField(max_length=1000)),
+                ('first_day', models.DateField(blank=True, null=True)),
+                ('last_day', models.DateField(blank=True, null=True)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='by_team_text_first_day_last_day_events', to='quality.observation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='coreprocess',
+            constraint=models.UniqueConstraint(fields=('institution', 'name_fi'), name='one_core_process_of_a_name'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['institution', '-created_at'], name='observations_of_a_house'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='observation',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_observationevent" ("by_team", "first_day", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_team", NEW."first_day", NEW."last_day", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='8f61a90f11304438cc1580987c403aa28c2bd953', operation='INSERT', pgid='pgtrigger_insert_insert_db354', table='quality_observation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='observation',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."by_team" IS DISTINCT FROM (NEW."by_team") OR OLD."first_day" IS DISTINCT FROM (NEW."first_day") OR OLD."last_day" IS DISTINCT FROM (NEW."last_day") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "quality_observationevent" ("by_team", "first_day", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_team", NEW."first_day", NEW."last_day", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='e927c38c22c2fb07deb56622137ea5a9558389da', operation='UPDATE', pgid='pgtrigger_update_update_0b0f9', table='quality_observation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='observation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_observationevent" ("by_team", "first_day", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."by_team", OLD."first_day", OLD."last_day", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='4966a8613d9c9fbeade510c6b1ad5607f02ea01e', operation='DELETE', pgid='pgtrigger_delete_delete_d4125', table='quality_observation', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='improvementaction',
+            index=models.Index(fields=['institution', 'state'], name='actions_of_an_institution'),
+        ),
+        migrations.AddConstraint(
+            model_name='improvementaction',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'declined'), _negated=True), name='no_to_an_action_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='improvementaction',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('state', 'done'), _negated=True), name='done_action_has_an_outcome'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='improvementaction',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_improvementactionevent" ("done_on", "due", "evidence", "outcome", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "step", "what") VALUES (NEW."done_on", NEW."due", NEW."evidence", NEW."outcome", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."state", NEW."step", NEW."what"); RETURN NULL;', hash='dbb579b0ac0509663648ec9c9903adae54c65a3a', operation='INSERT', pgid='pgtrigger_insert_insert_52c92', table='quality_improvementaction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='improvementaction',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."due" IS DISTINCT FROM (NEW."due") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."step" IS DISTINCT FROM (NEW."step") OR OLD."what" IS DISTINCT FROM (NEW."what"))', func='INSERT INTO "quality_improvementactionevent" ("done_on", "due", "evidence", "outcome", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "step", "what") VALUES (NEW."done_on", NEW."due", NEW."evidence", NEW."outcome", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."step", NEW."what"); RETURN NULL;', hash='c7dc0315000ce76e3ce2d1789a191ac86b052c24', operation='UPDATE', pgid='pgtrigger_update_update_2cc50', table='quality_improvementaction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='improvementaction',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_improvementactionevent" ("done_on", "due", "evidence", "outcome", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "step", "what") VALUES (OLD."done_on", OLD."due", OLD."evidence", OLD."outcome", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."step", OLD."what"); RETURN NULL;', hash='f6c2307880f9ac9fd611d02458b06dab25032045', operation='DELETE', pgid='pgtrigger_delete_delete_80208', table='quality_improvementaction', when='AFTER')),
+        ),
+    ]

@@ -1,0 +1,3 @@
+from quality.models.actions import CoreProcess, ImprovementAction, Observation
+
+__all__ = ["CoreProcess", "ImprovementAction", "Observation"]
