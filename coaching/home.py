@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When, Window
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from organisation.scope import reach_words
 from organisation.terms import say
 from quality.selectors.actions import told_to
 from sessions.free_times import Search, next_free_times
-from sessions.models import Session
+from sessions.models import Participation, Session
 from sessions.offers import CHANNEL_ICONS, Offer, offers_for
 from sessions.people import others
 from sessions.places import Where, where
@@ -58,7 +58,8 @@ class Contact:
 
 def next_sessions(user: User) -> list[Meeting]:
     """The reader's own next sessions, soonest first."""
-    upcoming = Session.objects.of(user).upcoming().for_list().prefetch_related("participations__person")
+    with_people = Prefetch("participations", Participation.objects.select_related("person"))
+    upcoming = Session.objects.of(user).upcoming().for_list().prefetch_related(with_people)
     return [Meeting(session, others(session, user)) for session in upcoming[:SESSIONS_SHOWN]]
 
 

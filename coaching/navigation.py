@@ -212,7 +212,7 @@ BAR = (
 """Everything in the order of the bar: everybody sees what they may do."""
 
 MOST_IN_BAR = 7
-GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests", "quality:index")
+GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests", "quality:index", "insights:dashboard")
 """Places that one reaches otherwise too, in the order in which they leave a full bar."""
 
 TABS_OF_COACH = (HOME, DESK, LOG, MINE, MORE)

@@ -1,6 +1,5 @@
 """The mails about improvement actions: what was decided, and that its day comes."""
 
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -63,4 +62,6 @@ class ActionDue:
         if recipient.pk != action.owner_id:
             return None
         day = times.day_words(action.due)
-        return _mail(action, recipient, _("An improvement action is due: %(day)s") % {"day": day}, [(_("Due"), day)])
+        return _mail(
+            action, recipient, _("An improvement action is due: %(day)s") % {"day": day}, [Fact(_("Due"), day)]
+        )

@@ -157,7 +157,9 @@ def test_the_bar_shows_what_each_may_do_and_where_they_are(client, house):
     common = ["home", "sessions:book", "sessions:list", "coaches:topics"]
     asking = "coordination:requests"
     assert [place.pages[0] for place in bar("teacher")] == [*common, asking]
-    assert [place.pages[0] for place in bar("coach")] == [*common, "coaches:log", "sessions:coach_desk", asking]
+    assert [place.pages[0] for place in bar("coach")] == [
+        *(*common, "coaches:log", "sessions:coach_desk", asking, "quality:index"),
+    ]
     assert [place.pages[0] for place in bar("teacher") if place.current] == ["sessions:list"]
     assert [place.pages[0] for place in bar("teacher", "tabs")] == ["home", "sessions:book", "sessions:list", "more"]
     assert [place.pages[0] for place in bar("coach", "tabs")] == [
@@ -174,6 +176,7 @@ def test_where_the_bar_is_full_ones_own_pages_move_to_the_persons_page(client, h
     make_role(coach, Role.Kind.PROGRAMME_ADMIN)
     client.force_login(coach)
     answer, pages = client.get(reverse("me")), ["sessions:list", "coaches:topics", "coordination:requests"]
+    pages += ["insights:dashboard", "quality:index"]
     assert [place.pages[0] for place in answer.context["beyond"]] == pages
     bar, rest = answer.content.decode().split("</header>")
     for name in pages:
