@@ -15,6 +15,7 @@ from insights.policies import reads_figures
 from kit.addresses import address_of
 from organisation.models import Role, User
 from quality.policies import looks_at_quality
+from quality.team_policies import works_in_a_team
 
 
 def works_here(user: User) -> bool:
@@ -179,6 +180,16 @@ QUALITY = Place(
     "list-checks",
     is_for=looks_at_quality,
 )
+TEAM = Place(
+    (
+        *("team:index", "team:team", "team:aim_add", "team:reflections", "team:meetings", "team:meeting_add"),
+        *("team:meeting", "team:meeting_move", "team:attendance", "team:meeting_remove"),
+    ),
+    pgettext_lazy("of those who coach", "Team"),
+    pgettext_lazy("of those who coach", "Team"),
+    "users",
+    is_for=works_in_a_team,
+)
 SETTINGS = Place(
     (
         *("coordination:settings", "coordination:closed_days", "coordination:sites", "coordination:sites_add"),
@@ -206,18 +217,21 @@ MORE = Place(
 )
 
 BAR = (
-    *(HOME, BOOK, MINE, TOPICS, LOG, DESK, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES, FIGURES),
+    *(HOME, BOOK, MINE, TOPICS, LOG, DESK, TEAM, COORDINATORS_DESK, BOARD, REQUESTS, PEOPLE, MANDATES, FIGURES),
     *(QUALITY, SETTINGS, ADMINISTRATION),
 )
 """Everything in the order of the bar: everybody sees what they may do."""
 
 MOST_IN_BAR = 7
-GIVE_WAY = ("coaches:topics", "sessions:list", "coordination:requests", "quality:index", "insights:dashboard")
+GIVE_WAY = (
+    *("coordination:requests", "coaches:topics", "sessions:list", "quality:index", "insights:dashboard"),
+    "team:index",
+)
 """Places that one reaches otherwise too, in the order in which they leave a full bar."""
 
 TABS_OF_COACH = (HOME, DESK, LOG, MINE, MORE)
 TABS_OF_COORDINATOR = (HOME, COORDINATORS_DESK, BOARD, PEOPLE, MORE)
-TABS_OF_MANAGER = (HOME, FIGURES, BOOK, MORE)
+TABS_OF_MANAGER = (HOME, FIGURES, QUALITY, MORE)
 TABS_OF_OPERATOR = (HOME, ADMINISTRATION, MORE)
 TABS = (HOME, BOOK, MINE, MORE)
 

@@ -244,6 +244,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followup.tasks.forget_notes",
         "schedule": timedelta(hours=6),
     },
+    "forget old texts of teams": {
+        "task": "quality.tasks.forget_texts_of_teams",
+        "schedule": timedelta(hours=6),
+    },
     "publish the figures of closed periods": {
         "task": "insights.tasks.publish",
         "schedule": timedelta(hours=1),

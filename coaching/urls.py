@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("coordination.urls")),
     path("", include("quality.urls")),
+    path("team/", include("quality.team_urls")),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("ui/", ui.index, name="ui"))

@@ -7,3 +7,7 @@ class AlreadyDecided(Exception):
 
 class WrittenMeanwhile(Exception):
     """The action is not any more as the page showed it; nothing was changed."""
+
+
+class MeetingChanged(Exception):
+    """The meeting is not any more as the page showed it; nothing was changed."""

@@ -28,6 +28,7 @@ from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
 from coaching.demo_data.settings import make_settings
+from coaching.demo_data.team import make_team_work
 from insights.publishing import publish_in
 
 SIZES = {
@@ -69,4 +70,5 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     make_settings(scene)
     publish_in(scene.institution, calendar.now)
     make_quality(scene)
+    make_team_work(scene)
     return scene

@@ -1,3 +1,4 @@
+from django.contrib.postgres.operations import BtreeGistExtension
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -9,7 +10,6 @@ import organisation.policy
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 

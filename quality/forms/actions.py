@@ -18,13 +18,16 @@ from topics.models import Topic
 NO_NAMES = gettext_lazy("No names, please. Do not write anything about students or about a colleague.")
 
 
-def _text(label: Any, *, required: bool = True, most: int = 500, hint: Any = NO_NAMES) -> FreeTextField:
-    area = forms.Textarea(attrs={"rows": 3})
+def text_field(
+    label: Any, *, required: bool = True, most: int = 500, hint: Any = NO_NAMES, rows: int = 3
+) -> FreeTextField:
+    """A text of several lines."""
+    area = forms.Textarea(attrs={"rows": rows})
     return FreeTextField(label=label, required=required, max_length=most, help_text=hint, widget=area)
 
 
 class ProposalForm(forms.Form):
-    text = _text(gettext_lazy("What should be looked at?"), most=1000)
+    text = text_field(gettext_lazy("What should be looked at?"), most=1000)
     topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.none(), required=False)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -52,7 +55,7 @@ class ObservationForm(ProposalForm):
 
 
 class ActionForm(forms.Form):
-    what = _text(gettext_lazy("What should be done?"))
+    what = text_field(gettext_lazy("What should be done?"))
     process = forms.ModelChoiceField(
         label=gettext_lazy("Core process"), queryset=CoreProcess.objects.none(), required=False
     )
@@ -104,7 +107,7 @@ class DecisionForm(forms.Form):
     )
     owner = OwnerChoice(label=gettext_lazy("Owner"), queryset=User.objects.none(), required=False)
     due = DayField(label=gettext_lazy("To be done by"), required=False)
-    reason = _text(
+    reason = text_field(
         gettext_lazy("Reason"),
         required=False,
         hint=gettext_lazy("Needed to decline. Everybody of the institution reads it. No names, please."),
@@ -143,7 +146,7 @@ class WorkForm(forms.Form):
     evidence = forms.URLField(
         label=gettext_lazy("Link to evidence"), required=False, max_length=500, assume_scheme="https"
     )
-    outcome = _text(gettext_lazy("What has changed?"), required=False)
+    outcome = text_field(gettext_lazy("What has changed?"), required=False)
     is_done = forms.BooleanField(label=gettext_lazy("This is done"), required=False)
 
     def __init__(self, data: Any = None, *, action: ImprovementAction, by: User) -> None:

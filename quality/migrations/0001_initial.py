@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
+import kit.encrypted
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('coaches', '0001_initial'),
         ('organisation', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('topics', '0001_initial'),
@@ -75,6 +77,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('place', models.CharField(blank=True, max_length=120)),
+                ('agenda', models.TextField(blank=True, max_length=2000)),
+                ('notes', models.TextField(blank=True, max_length=5000)),
+                ('decisions', models.TextField(blank=True, max_length=2000)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='coaches.team')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MeetingAttendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='quality.meeting')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('work_log', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_attendance', to='coaches.worklog')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MeetingEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('starts_at', models.DateTimeField()),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('place', models.CharField(blank=True, max_length=120)),
+                ('agenda', models.TextField(blank=True, max_length=2000)),
+                ('notes', models.TextField(blank=True, max_length=5000)),
+                ('decisions', models.TextField(blank=True, max_length=2000)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.institution')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quality.meeting')),
+                ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='coaches.team')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Observation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -111,9 +161,73 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='Reflection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', kit.encrypted.EncryptedTextField()),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reflections', to='coaches.team')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TeamAim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=300)),
+                ('reached_at', models.DateTimeField(blank=True, null=True)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aims', to='coaches.team')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TeamAimEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=300)),
+                ('reached_at', models.DateTimeField(blank=True, null=True)),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.institution')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quality.teamaim')),
+                ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='coaches.team')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.AddConstraint(
             model_name='coreprocess',
             constraint=models.UniqueConstraint(fields=('institution', 'name_fi'), name='one_core_process_of_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(fields=('team', 'starts_at'), name='one_meeting_of_a_team_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_meetingevent" ("agenda", "decisions", "id", "institution_id", "minutes", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "starts_at", "team_id") VALUES (NEW."agenda", NEW."decisions", NEW."id", NEW."institution_id", NEW."minutes", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."revision", NEW."starts_at", NEW."team_id"); RETURN NULL;', hash='982f18bb8af01fe4f9374bcb68791667b68e0088', operation='INSERT', pgid='pgtrigger_insert_insert_f7bfe', table='quality_meeting', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "quality_meetingevent" ("agenda", "decisions", "id", "institution_id", "minutes", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "starts_at", "team_id") VALUES (NEW."agenda", NEW."decisions", NEW."id", NEW."institution_id", NEW."minutes", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."revision", NEW."starts_at", NEW."team_id"); RETURN NULL;', hash='c74957051e59795a32e4fa046663a95265d3ca33', operation='UPDATE', pgid='pgtrigger_update_update_820bc', table='quality_meeting', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_meetingevent" ("agenda", "decisions", "id", "institution_id", "minutes", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "starts_at", "team_id") VALUES (OLD."agenda", OLD."decisions", OLD."id", OLD."institution_id", OLD."minutes", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."revision", OLD."starts_at", OLD."team_id"); RETURN NULL;', hash='4a43e9e06e2182feb72975c73aa7364bcd788e5c', operation='DELETE', pgid='pgtrigger_delete_delete_57511', table='quality_meeting', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingattendance',
+            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='once_in_a_meeting'),
         ),
         migrations.AddIndex(
             model_name='observation',
@@ -154,5 +268,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='improvementaction',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_improvementactionevent" ("done_on", "due", "evidence", "outcome", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "step", "what") VALUES (OLD."done_on", OLD."due", OLD."evidence", OLD."outcome", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."step", OLD."what"); RETURN NULL;', hash='f6c2307880f9ac9fd611d02458b06dab25032045', operation='DELETE', pgid='pgtrigger_delete_delete_80208', table='quality_improvementaction', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='reflection',
+            index=models.Index(fields=['team', '-written_at'], name='reflections_of_a_team'),
+        ),
+        migrations.AddIndex(
+            model_name='teamaim',
+            index=models.Index(fields=['team', 'academic_year'], name='aims_of_a_team'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='teamaim',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_teamaimevent" ("academic_year", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "team_id", "text") VALUES (NEW."academic_year", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reached_at", NEW."team_id", NEW."text"); RETURN NULL;', hash='17d895566697c1a56dfe08597ae805acd43bb773', operation='INSERT', pgid='pgtrigger_insert_insert_deace', table='quality_teamaim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='teamaim',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "quality_teamaimevent" ("academic_year", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "team_id", "text") VALUES (NEW."academic_year", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reached_at", NEW."team_id", NEW."text"); RETURN NULL;', hash='6b0346dc82afe425253e0770fb0591555fd7ca81', operation='UPDATE', pgid='pgtrigger_update_update_ec4f6', table='quality_teamaim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='teamaim',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_teamaimevent" ("academic_year", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "team_id", "text") VALUES (OLD."academic_year", OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reached_at", OLD."team_id", OLD."text"); RETURN NULL;', hash='cccaa3674252ada3c1297ea3c5d5291b91015f7b', operation='DELETE', pgid='pgtrigger_delete_delete_b0c56', table='quality_teamaim', when='AFTER')),
         ),
     ]

@@ -22,6 +22,7 @@ from quality.selectors.actions import loop_of
 from quality.services.actions import observe as write_observation
 from quality.services.actions import propose as write_proposal
 from quality.services.actions import propose_action
+from quality.team_policies import reads_teams
 
 YEAR_BEGINS = (8, 1)
 
@@ -36,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "loop": loop_of(user),
         "may_observe": policies.can_observe(user),
         "may_set_up": policies.can_set_up(user),
+        "reads_teams": reads_teams(user),
     }
     return render(request, "quality/index.html", context)
 

@@ -22,6 +22,7 @@ from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
 from quality.models import CoreProcess
 from quality.services.actions import accept, propose, propose_action
+from quality.services.team import add_aim, plan_meetings, reflect
 from sessions.models import Kind, Session, Suggestion
 from sessions.services import (
     Outline,
@@ -193,7 +194,7 @@ class Scene:
         }
         for room in (
             *(self._organisation, self._topics, self._coaches, self._sessions, self._messages, self._followup),
-            *(self._coordination, self._quality),
+            *(self._coordination, self._quality, self._team),
         ):
             room()
 
@@ -288,6 +289,13 @@ class Scene:
             for what in ("Tehdään ohje", "Käydään ohje läpi")
         ]
         accept(action=self.action_under_way, by=people["manager"], owner=people["manager"], due=due)
+
+    def _team(self) -> None:
+        team, author, now = self.team, self.house.coach.user, timezone.now()
+        self.aim = add_aim(team=team, academic_year=academic_year_of(timezone.localdate()), text="Klinikka kuussa")
+        self.reflection = reflect(team=team, author=author, text="Kysyin ensin, mitä oli kokeiltu.")
+        starts = [now - timedelta(days=1), now + timedelta(days=14)]
+        self.meeting_past, self.meeting = plan_meetings(team=team, starts=starts, minutes=45)
 
     def _token(self, link: str) -> str:
         return link.rstrip("/").rpartition("/")[2]

@@ -158,7 +158,7 @@ def test_the_bar_shows_what_each_may_do_and_where_they_are(client, house):
     asking = "coordination:requests"
     assert [place.pages[0] for place in bar("teacher")] == [*common, asking]
     assert [place.pages[0] for place in bar("coach")] == [
-        *(*common, "coaches:log", "sessions:coach_desk", asking, "quality:index"),
+        *(*common, "coaches:log", "sessions:coach_desk", "team:index", "quality:index"),
     ]
     assert [place.pages[0] for place in bar("teacher") if place.current] == ["sessions:list"]
     assert [place.pages[0] for place in bar("teacher", "tabs")] == ["home", "sessions:book", "sessions:list", "more"]
@@ -176,7 +176,7 @@ def test_where_the_bar_is_full_ones_own_pages_move_to_the_persons_page(client, h
     make_role(coach, Role.Kind.PROGRAMME_ADMIN)
     client.force_login(coach)
     answer, pages = client.get(reverse("me")), ["sessions:list", "coaches:topics", "coordination:requests"]
-    pages += ["insights:dashboard", "quality:index"]
+    pages[2:] = ["team:index", *pages[2:], "insights:dashboard", "quality:index"]
     assert [place.pages[0] for place in answer.context["beyond"]] == pages
     bar, rest = answer.content.decode().split("</header>")
     for name in pages:

@@ -12,10 +12,11 @@ from tests.browser.pages import (
     own,
     quality,
     sessions,
+    team,
 )
 from tests.coaching.test_permissions import names_of
 
-ROOMS = (own, accounts, notifications, coaches, sessions, followup, coordination, insights, quality)
+ROOMS = (own, accounts, notifications, coaches, sessions, followup, coordination, insights, quality, team)
 PAGES = [page for room in ROOMS for page in room.PAGES]
 SEEN_OTHERWISE = {
     "account_email_verification_sent": "sends on to signing in",

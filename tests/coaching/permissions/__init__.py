@@ -14,6 +14,7 @@ from tests.coaching.permissions import (
     own,
     quality,
     sessions,
+    team,
 )
 from tests.coaching.permissions.answers import Row
 
@@ -27,4 +28,5 @@ TABLE: dict[str, Row] = {
     **coordination.ROWS,
     **insights.ROWS,
     **quality.ROWS,
+    **team.ROWS,
 }
