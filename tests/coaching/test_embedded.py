@@ -105,6 +105,8 @@ def test_the_engines_end_with_the_last_user(folder):
             time.sleep(1)
             engines.remember(other.state, "still here")
     assert engines.none_left(folder)
+    # The supervisor writes down last that it ends; the folder goes away after that.
+    assert wait_until(lambda: not attached(folder), seconds=10)
 
 
 def attached(folder):
