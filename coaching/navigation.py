@@ -174,6 +174,9 @@ QUALITY = Place(
     (
         *("quality:index", "quality:propose", "quality:observation", "quality:observe", "quality:action_add"),
         *("quality:action", "quality:decide", "quality:work", "quality:processes", "quality:process_edit"),
+        *("quality:year", "quality:task_add", "quality:task", "quality:goals", "quality:goal_add", "quality:goal"),
+        *("quality:evaluations", "quality:evaluation_add", "quality:evaluation", "quality:evaluation_answer"),
+        "quality:report",
     ),
     _("Quality"),
     _("Quality"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +68,11 @@ class Tables:
     def names(self) -> dict[str, dict[str, str]]:
         """What the values of each breakdown are called, in the reader's language."""
         house = self.institution
-        rows = {"site": house.sites.all(), "sector": house.sectors.all(), "topic": house.topics.all()}
+        rows: dict[str, Iterable[Any]] = {
+            "site": house.sites.all(),
+            "sector": house.sectors.all(),
+            "topic": house.topics.all(),
+        }
         named = {each: {str(thing.pk): thing.name for thing in things} for each, things in rows.items()}
         named["channel"] = {value: str(label) for value, label in Channel.choices}
         named["booked"] = {"booked": str(BOOKED), "logged": str(LOGGED)}

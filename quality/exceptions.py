@@ -11,3 +11,7 @@ class WrittenMeanwhile(Exception):
 
 class MeetingChanged(Exception):
     """The meeting is not any more as the page showed it; nothing was changed."""
+
+
+class EvaluationClosed(Exception):
+    """The self-evaluation was closed before the answer came."""

@@ -1,4 +1,4 @@
-"""The mails about improvement actions (what was decided, that the day comes), and about what a team wrote down."""
+"""The mails about improvement actions and the year clock, and about what a team wrote down."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from kit import times
 from notifications.registry import Fact, Mail, message_kind
 from organisation.models import User
-from quality.models import ImprovementAction, Meeting
+from quality.models import ImprovementAction, Meeting, YearTask
 from quality.services.actions import DECIDED, DUE
 from quality.services.team import NOTED
+from quality.services.year import DUE as TASK_DUE
 from quality.team_policies import is_of
 
 
@@ -79,6 +80,28 @@ class ActionDue:
         day = times.day_words(action.due)
         return _about_action(
             action, recipient, _("An improvement action is due: %(day)s") % {"day": day}, [Fact(_("Due"), day)]
+        )
+
+
+@message_kind(TASK_DUE)
+class TaskDue:
+    def load(self, thing_id: int, revision: int) -> YearTask | None:
+        """None once it is done, or has another day or owner."""
+        found = YearTask.objects.filter(pk=thing_id, revision=revision, done_on=None)
+        return found.select_related("institution").first()
+
+    def render(self, kind: str, task: YearTask, recipient: User) -> Mail | None:
+        if recipient.pk != task.owner_id:
+            return None
+        day = times.day_words(task.due)
+        return _mail(
+            _("A task of the year clock is due: %(day)s") % {"day": day},
+            recipient,
+            facts=[Fact(_("What"), task.name), Fact(_("Due"), day)],
+            button=_("Open the year clock"),
+            button_url=settings.BASE_URL + reverse("quality:year") + f"?year={task.academic_year}",
+            institution=task.institution.name,
+            why=_("You get this because you own the task."),
         )
 
 

@@ -1,9 +1,9 @@
 """Who may do what in the loop."""
 
 from coaches.models import Team
-from organisation.models import Role, User
+from organisation.models import Role, Sector, Site, User
 from organisation.scope import covers
-from quality.models import ImprovementAction
+from quality.models import ImprovementAction, SelfEvaluation, YearTask
 
 Kind = Role.Kind
 
@@ -49,3 +49,35 @@ def _is_of_the_team(user: User, action: ImprovementAction) -> bool:
 def can_set_up(user: User) -> bool:
     """The list of core processes: programme admins."""
     return user.holds(Kind.PROGRAMME_ADMIN)
+
+
+def reads_programme(user: User) -> bool:
+    """The year clock, goals, self-evaluations and the yearly report: who coaches, coordinates or leads the house."""
+    return user.institution_id is not None and looks_at_quality(user)
+
+
+def keeps_year(user: User) -> bool:
+    """Planning the year clock and opening self-evaluations: coordinators and programme admins."""
+    return user.holds(Kind.COORDINATOR, Kind.PROGRAMME_ADMIN)
+
+
+def can_mark(user: User, task: YearTask) -> bool:
+    """Saying that a task of the year is done: its owner, and who keeps the year."""
+    return user.institution_id == task.institution_id and (user.pk == task.owner_id or keeps_year(user))
+
+
+def sets_goals(user: User) -> bool:
+    """Managers and programme admins."""
+    return user.holds(Kind.MANAGER, Kind.PROGRAMME_ADMIN)
+
+
+def can_open_at(user: User, site: Site | None, sector: Sector | None) -> bool:
+    """A self-evaluation of that site or sector, of the whole institution without one: by scope."""
+    place = SelfEvaluation(institution=user.institution, site=site, sector=sector)
+    return covers(user, place, Kind.COORDINATOR, Kind.PROGRAMME_ADMIN)
+
+
+def can_answer(user: User, evaluation: SelfEvaluation) -> bool:
+    """Who coaches, coordinates or leads; of a site or sector those whose own one it is."""
+    here = evaluation.site_id in (None, user.home_site_id) and evaluation.sector_id in (None, user.home_sector_id)
+    return reads_programme(user) and here and evaluation.is_open

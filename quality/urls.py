@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quality.views import actions, observations, processes
+from quality.views import actions, evaluation, observations, processes, report, year
 
 app_name = "quality"
 urlpatterns = [
@@ -12,6 +12,20 @@ urlpatterns = [
     path("quality/actions/<int:pk>/", actions.action, name="action"),
     path("quality/actions/<int:pk>/decide/", actions.decide, name="decide"),
     path("quality/actions/<int:pk>/work/", actions.work, name="work"),
+    path("quality/year/", year.clock, name="year"),
+    path("quality/year/<int:year>/begin/", year.begin, name="year_begin"),
+    path("quality/year/tasks/add/", year.task_add, name="task_add"),
+    path("quality/year/tasks/<int:pk>/", year.task, name="task"),
+    path("quality/year/tasks/<int:pk>/mark/", year.task_mark, name="task_mark"),
+    path("quality/goals/", year.goals, name="goals"),
+    path("quality/goals/add/", year.goal_add, name="goal_add"),
+    path("quality/goals/<int:pk>/", year.goal, name="goal"),
+    path("quality/self-evaluation/", evaluation.evaluations, name="evaluations"),
+    path("quality/self-evaluation/add/", evaluation.evaluation_add, name="evaluation_add"),
+    path("quality/self-evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
+    path("quality/self-evaluation/<int:pk>/answer/", evaluation.answer, name="evaluation_answer"),
+    path("quality/report/", report.page, name="report"),
+    path("quality/report.pdf", report.pdf, name="report_pdf"),
     path("quality/processes/", processes.processes, name="processes"),
     path("quality/processes/<int:pk>/", processes.process_edit, name="process_edit"),
 ]

@@ -23,7 +23,7 @@ from coaching.demo_data.ledger import make_ledger
 from coaching.demo_data.mails import make_mails
 from coaching.demo_data.notes import make_notes
 from coaching.demo_data.people import make_operator, make_scene
-from coaching.demo_data.quality import make_quality
+from coaching.demo_data.quality import make_programme, make_quality
 from coaching.demo_data.requests import make_requests
 from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
@@ -70,5 +70,6 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
     make_settings(scene)
     publish_in(scene.institution, calendar.now)
     make_quality(scene)
+    make_programme(scene)
     make_team_work(scene)
     return scene

@@ -9,7 +9,7 @@ from coaches.models import Coach, Mandate, TimeOff, WorkLog
 from coaching.demo_data.houses import OPERATOR, SLUGS
 from coordination.models import Change
 from organisation.models import Institution, Role, Sector, Site, User
-from quality.models import CoreProcess, ImprovementAction, Meeting, Observation, TeamAim
+from quality.models import CoreProcess, Goal, ImprovementAction, Meeting, Observation, TeamAim, YearTask
 from sessions.models import Participation, Session
 from topics.models import Guideline, ThemeArea, Topic
 
@@ -26,7 +26,7 @@ def clear_demo() -> None:
     SessionEvent.objects.filter(pgh_obj_id__in=Session.objects.filter(**ours).values("pk")).delete()
     for model in (Participation, Session, WorkLog, Mandate, TimeOff, Coach):
         model.objects.filter(**ours).delete()
-    for told in (Change, ImprovementAction, Observation, Meeting, TeamAim):
+    for told in (Change, ImprovementAction, Observation, Meeting, TeamAim, YearTask, Goal):
         _with_history(told, ours)
     CoreProcess.objects.filter(**ours).delete()
     User.objects.filter(**ours).delete()

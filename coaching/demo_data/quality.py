@@ -1,9 +1,19 @@
-"""The loop of the demo: what was proposed, what the team saw, and what the house does about it."""
+"""The loop of the demo, its year clock, goals and self-evaluations."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from coaching.demo_data.scene import Scene
-from quality.models import CoreProcess, ImprovementAction, Observation
+from quality.models import (
+    CoreProcess,
+    Factor,
+    FactorAnswer,
+    Goal,
+    ImprovementAction,
+    Observation,
+    SelfEvaluation,
+    YearTask,
+)
+from quality.services.year import TEMPLATE
 
 State, Step = ImprovementAction.State, ImprovementAction.Step
 PROCESSES = (
@@ -37,6 +47,11 @@ ACTIONS = (
     (3, 3, State.DECLINED, "Hankitaan palautteelle oma järjestelmä.", "", 90),
 )
 REASON = "Sama tieto saadaan nykyisestä järjestelmästä. Katsotaan ensin, miten se tuodaan esiin."
+GOALS = (
+    ("Jokainen uusi opettaja tapaa luotsin ensimmäisen kuukauden aikana", Goal.Indicator.NEW_MET, 90),
+    ("Kolmannes henkilöstöstä saa apua", Goal.Indicator.REACHED, 35),
+    ("Apua annetaan 600 tuntia", Goal.Indicator.HOURS, 600),
+)
 EVIDENCE = "https://intra.example/laatu/muistilista"
 
 
@@ -87,4 +102,44 @@ def _action(
         done_on=today - timedelta(days=6) if state == State.DONE else None,
         revision=int(is_decided),
         created_at=seen.created_at + timedelta(days=2),
+    )
+
+
+def make_programme(scene: Scene) -> None:
+    """The clock of last year and of this one, goals of both, two closed self-evaluations and an open one."""
+    year, owners = scene.calendar.academic_year, [scene.login("coordinator"), scene.coaches[1].user]
+    for autumn in (year - 1, year):
+        for number, (kind, month, day) in enumerate(TEMPLATE):
+            due = date(autumn + (month < 8), month, day)
+            task = YearTask(institution=scene.institution, academic_year=autumn, kind=kind, due=due)
+            task.owner = owners[number % 2]
+            task.done_on = due if due < scene.calendar.today - timedelta(days=20) else None
+            task.save()
+        for text, indicator, target in GOALS:
+            Goal.objects.create(
+                institution=scene.institution, academic_year=autumn, text=text, indicator=indicator, target=target
+            )
+    for autumn in (year - 2, year - 1):
+        _evaluate(scene, autumn)
+    closes_on = scene.calendar.today + timedelta(days=21)
+    SelfEvaluation.objects.create(
+        institution=scene.institution, academic_year=year, opened_at=scene.calendar.now, closes_on=closes_on
+    )
+
+
+def _evaluate(scene: Scene, autumn: int) -> None:
+    rng, closes_on = scene.chance(f"evaluation-{autumn}"), date(autumn + 1, 4, 30)
+    opened_at = datetime.combine(closes_on - timedelta(days=21), time(9), scene.institution.tz)
+    about = {"institution": scene.institution, "academic_year": autumn, "closes_on": closes_on}
+    evaluation = SelfEvaluation.objects.create(**about, opened_at=opened_at)
+    usual = {factor: rng.choice((2, 2, 3, 3, 4)) for factor in Factor}
+    FactorAnswer.objects.bulk_create(
+        FactorAnswer(
+            evaluation=evaluation,
+            person=coach.user,
+            factor=factor,
+            step=max(1, min(4, usual[factor] + rng.choice((-1, 0, 0, 1)))),
+        )
+        for coach in scene.coaches[:14]
+        for factor in Factor
     )

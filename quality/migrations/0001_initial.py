@@ -32,6 +32,39 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Goal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=200)),
+                ('indicator', models.CharField(choices=[('new_met', 'New teachers met in time, per cent'), ('reached', 'Share of staff reached, per cent'), ('persons', 'People reached'), ('helps', 'Help given, times'), ('hours', 'Hours of help')], max_length=8)),
+                ('target', models.PositiveIntegerField()),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='GoalEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=200)),
+                ('indicator', models.CharField(choices=[('new_met', 'New teachers met in time, per cent'), ('reached', 'Share of staff reached, per cent'), ('persons', 'People reached'), ('helps', 'Help given, times'), ('hours', 'Hours of help')], max_length=8)),
+                ('target', models.PositiveIntegerField()),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.institution')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quality.goal')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ImprovementAction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -173,6 +206,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SelfEvaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('closes_on', models.DateField()),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.sector')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.site')),
+            ],
+            options={
+                'ordering': ['-academic_year', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FactorAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('factor', models.CharField(choices=[('time', 'Time is set aside for coordinating and upkeep.'), ('team', '{Coach.plural} can work together as a team.'), ('together', 'There is co-operation inside the house, and with management and supervisors.'), ('everyday', 'The activity is a permanent part of everyday quality management.'), ('role', 'Role and tasks are part of the job description.'), ('means', 'Resources and tools fit the aims.'), ('need', 'It is organised by need: for the whole institution, a site or a sector.'), ('home', 'It has a home base, clear leadership and coordination.')], max_length=8)),
+                ('step', models.PositiveSmallIntegerField(choices=[(1, 'Not yet'), (2, 'In part'), (3, 'Mostly'), (4, 'Fully')])),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='quality.selfevaluation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='TeamAim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -205,9 +263,70 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='YearTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('hours', 'Publish the hours given'), ('train', 'Train those who begin'), ('review', 'Look at the figures of the period'), ('recruit', 'Recruit for the next year'), ('evaluate', 'Evaluate ourselves'), ('report', 'Write the yearly report'), ('plan', 'Plan the next year'), ('other', 'Something else')], max_length=8)),
+                ('words', models.CharField(blank=True, max_length=160)),
+                ('due', models.DateField()),
+                ('evidence', models.URLField(blank=True, max_length=500)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.institution')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['due', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='YearTaskEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('academic_year', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('hours', 'Publish the hours given'), ('train', 'Train those who begin'), ('review', 'Look at the figures of the period'), ('recruit', 'Recruit for the next year'), ('evaluate', 'Evaluate ourselves'), ('report', 'Write the yearly report'), ('plan', 'Plan the next year'), ('other', 'Something else')], max_length=8)),
+                ('words', models.CharField(blank=True, max_length=160)),
+                ('due', models.DateField()),
+                ('evidence', models.URLField(blank=True, max_length=500)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.institution')),
+                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quality.yeartask')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.AddConstraint(
             model_name='coreprocess',
             constraint=models.UniqueConstraint(fields=('institution', 'name_fi'), name='one_core_process_of_a_name'),
+        ),
+        migrations.AddIndex(
+            model_name='goal',
+            index=models.Index(fields=['institution', 'academic_year'], name='goals_of_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='goal',
+            constraint=models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='goal_has_a_target'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='goal',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_goalevent" ("academic_year", "id", "indicator", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "text") VALUES (NEW."academic_year", NEW."id", NEW."indicator", NEW."institution_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."target", NEW."text"); RETURN NULL;', hash='3d00364e7cca6ea9fab5b0236654e8fb4b2f92cb', operation='INSERT', pgid='pgtrigger_insert_insert_328af', table='quality_goal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='goal',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "quality_goalevent" ("academic_year", "id", "indicator", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "text") VALUES (NEW."academic_year", NEW."id", NEW."indicator", NEW."institution_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."target", NEW."text"); RETURN NULL;', hash='b42921759528ef9315fa0636aa0bd96e2a522243', operation='UPDATE', pgid='pgtrigger_update_update_93f7e', table='quality_goal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='goal',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_goalevent" ("academic_year", "id", "indicator", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "text") VALUES (OLD."academic_year", OLD."id", OLD."indicator", OLD."institution_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."target", OLD."text"); RETURN NULL;', hash='cb0f03eeb8e972b8da7c699703d881b823b57433', operation='DELETE', pgid='pgtrigger_delete_delete_47454', table='quality_goal', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -273,6 +392,22 @@ class Migration(migrations.Migration):
             model_name='reflection',
             index=models.Index(fields=['team', '-written_at'], name='reflections_of_a_team'),
         ),
+        migrations.AddConstraint(
+            model_name='selfevaluation',
+            constraint=models.UniqueConstraint(fields=('institution', 'academic_year', 'site', 'sector'), name='one_self_evaluation_a_year', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='selfevaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('site', None), ('sector', None), _connector='OR'), name='self_evaluation_of_one_breakdown'),
+        ),
+        migrations.AddConstraint(
+            model_name='factoranswer',
+            constraint=models.UniqueConstraint(fields=('evaluation', 'person', 'factor'), name='one_answer_to_a_factor'),
+        ),
+        migrations.AddConstraint(
+            model_name='factoranswer',
+            constraint=models.CheckConstraint(condition=models.Q(('step__gte', 1), ('step__lte', 4)), name='step_from_one_to_four'),
+        ),
         migrations.AddIndex(
             model_name='teamaim',
             index=models.Index(fields=['team', 'academic_year'], name='aims_of_a_team'),
@@ -288,5 +423,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='teamaim',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_teamaimevent" ("academic_year", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_at", "team_id", "text") VALUES (OLD."academic_year", OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reached_at", OLD."team_id", OLD."text"); RETURN NULL;', hash='cccaa3674252ada3c1297ea3c5d5291b91015f7b', operation='DELETE', pgid='pgtrigger_delete_delete_b0c56', table='quality_teamaim', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='yeartask',
+            index=models.Index(fields=['institution', 'academic_year'], name='tasks_of_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='yeartask',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'other'), ('words', ''), _negated=True), name='task_of_its_own_kind_has_words'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yeartask',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_yeartaskevent" ("academic_year", "done_on", "due", "evidence", "id", "institution_id", "kind", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "words") VALUES (NEW."academic_year", NEW."done_on", NEW."due", NEW."evidence", NEW."id", NEW."institution_id", NEW."kind", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."words"); RETURN NULL;', hash='fc275cfc49683a275378901d09bc61c28e1329f2', operation='INSERT', pgid='pgtrigger_insert_insert_dfbf3', table='quality_yeartask', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yeartask',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "quality_yeartaskevent" ("academic_year", "done_on", "due", "evidence", "id", "institution_id", "kind", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "words") VALUES (NEW."academic_year", NEW."done_on", NEW."due", NEW."evidence", NEW."id", NEW."institution_id", NEW."kind", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."words"); RETURN NULL;', hash='047eaad518af71e3a41ee518e24b20351161d188', operation='UPDATE', pgid='pgtrigger_update_update_2bbdc', table='quality_yeartask', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yeartask',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quality_yeartaskevent" ("academic_year", "done_on", "due", "evidence", "id", "institution_id", "kind", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "words") VALUES (OLD."academic_year", OLD."done_on", OLD."due", OLD."evidence", OLD."id", OLD."institution_id", OLD."kind", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."words"); RETURN NULL;', hash='e5069780f2fc326aaf41595f05c69b6cff5af6dd', operation='DELETE', pgid='pgtrigger_delete_delete_22b4f', table='quality_yeartask', when='AFTER')),
         ),
     ]

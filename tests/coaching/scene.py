@@ -20,7 +20,7 @@ from notifications.unsubscribing import unsubscribe_url
 from organisation.calendar import academic_year_of
 from organisation.models import ClosedDay, Institution, Role, User
 from organisation.services import invite_person, set_logo
-from quality.models import CoreProcess
+from quality.models import CoreProcess, Goal, SelfEvaluation, YearTask
 from quality.services.actions import accept, propose, propose_action
 from quality.services.team import add_aim, plan_meetings, reflect
 from sessions.models import Kind, Session, Suggestion
@@ -194,7 +194,7 @@ class Scene:
         }
         for room in (
             *(self._organisation, self._topics, self._coaches, self._sessions, self._messages, self._followup),
-            *(self._coordination, self._quality, self._team),
+            *(self._coordination, self._quality, self._programme, self._team),
         ):
             room()
 
@@ -289,6 +289,14 @@ class Scene:
             for what in ("Tehdään ohje", "Käydään ohje läpi")
         ]
         accept(action=self.action_under_way, by=people["manager"], owner=people["manager"], due=due)
+
+    def _programme(self) -> None:
+        common = {"institution": self.house.institution, "academic_year": academic_year_of(timezone.localdate())}
+        owner = self.house.people["coach"]
+        self.task = YearTask.objects.create(**common, kind="train", due=timezone.localdate(), owner=owner)
+        self.goal = Goal.objects.create(**common, text="Uudet tavataan", indicator="new_met", target=90)
+        in_a_month = timezone.localdate() + timedelta(days=30)
+        self.evaluation = SelfEvaluation.objects.create(**common, closes_on=in_a_month)
 
     def _team(self) -> None:
         team, author, now = self.team, self.house.coach.user, timezone.now()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.coaching.canaries import plant, too_much, words_in
 from tests.coaching.permissions import TABLE
 from tests.coaching.permissions.answers import EVERYBODY, LOGIN
 from tests.coaching.scene import Scene
@@ -18,7 +19,9 @@ from tests.coaching.scene import Scene
 def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
     """Made once, and rolled back when the module is done."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Scene()
+        scene = Scene()
+        plant(scene)
+        yield scene
         transaction.set_rollback(True)
 
 
@@ -35,11 +38,12 @@ def browsers(scene, django_db_blocker) -> dict[str, Client]:
         return {name: browser(person) for name, person in scene.actors.items()}
 
 
-def ask(client: Client, method: str, address: str, data: dict) -> int | str:
-    """The status, or LOGIN; whatever was changed is undone, also in the browser."""
+def ask(client: Client, method: str, address: str, data: dict, read: set[str]) -> int | str:
+    """The status, or LOGIN; whatever was changed is undone, also in the browser. `read` gets the canaries in sight."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         answer = getattr(client, method)(address, data)
+        read |= words_in(answer)
         transaction.set_rollback(True)
     client.cookies = cookies
     to_login = answer.status_code == 302 and answer.url.startswith((reverse("account_login"), reverse("admin:login")))
@@ -52,8 +56,9 @@ def test_everybody_gets_the_answer_of_the_table(scene, browsers, name, settings)
     settings.ACCOUNT_RATE_LIMITS = False
     row = TABLE[name]
     address = reverse(name, args=row.args(scene))
+    read: dict[str, set[str]] = defaultdict(set)
     got = {
-        method: {actor: ask(client, method, address, data) for actor, client in browsers.items()}
+        method: {actor: ask(client, method, address, data, read[actor]) for actor, client in browsers.items()}
         for method, data in (("get", row.query(scene)), ("post", row.data(scene)))
     }
     expected = {"get": row.get, "post": row.post}
@@ -63,6 +68,10 @@ def test_everybody_gets_the_answer_of_the_table(scene, browsers, name, settings)
             if status != expected[method][actor]:
                 wrong[f"{method}: {status}, not {expected[method][actor]}"].append(actor)
     assert not wrong, "\n".join(f"{what}: {', '.join(who)}" for what, who in wrong.items())
+    told = {actor: too_much(actor, words) for actor, words in read.items()}
+    assert not any(told.values()), (
+        f"{name} tells what is not theirs: { {who: what for who, what in told.items() if what} }"
+    )
 
 
 def test_the_table_knows_every_actor(scene):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from organisation.calendar import academic_year_of
+from quality.models import Factor
 from tests.coaching.permissions.answers import (
     COACHES,
     COORDINATORS,
@@ -18,6 +20,16 @@ EVERYONE = also_strangers(*HOUSE)
 TEAM = (*COACHES, *COORDINATORS, "programme_admin")
 WORKERS = ("manager", "coach", "lead_coach", "coordinator", "programme_admin")
 ADMINS = also_strangers("programme_admin")
+HERE = (*TEAM, "manager")
+READERS = also_strangers(*HERE)
+KEEPERS_HERE = (*COORDINATORS, "programme_admin")
+KEEPERS = also_strangers(*KEEPERS_HERE)
+SETTERS = also_strangers("manager", "programme_admin")
+GOAL = {"text": "Uudet tavataan kuukaudessa", "indicator": "new_met", "target": "90"}
+
+
+def strangers(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name.startswith("stranger_"))
 
 
 def _in_days(days: int) -> str:
@@ -60,6 +72,50 @@ ROWS: dict[str, Row] = {
             "due": _in_days(30),
         },
     ),
+    "quality:year": Row(answers(403, (200, READERS))),
+    "quality:year_begin": Row(
+        answers(405), answers(403, (302, KEEPERS)), args=lambda scene: [academic_year_of(timezone.localdate())]
+    ),
+    "quality:task_add": Row(
+        answers(403, (200, KEEPERS)),
+        answers(403, (302, KEEPERS)),
+        data=lambda scene: {"kind": "train", "due": timezone.localdate().isoformat()},
+    ),
+    "quality:task": Row(
+        answers(403, (404, KEEPERS), (200, KEEPERS_HERE)),
+        answers(403, (404, KEEPERS), (302, KEEPERS_HERE)),
+        args=the("task"),
+        data=lambda scene: {"revision": "0", "kind": "train", "due": timezone.localdate().isoformat()},
+    ),
+    "quality:task_mark": Row(
+        answers(405),
+        answers(403, (404, strangers(READERS)), (302, KEEPERS_HERE), (302, ("coach",))),
+        args=the("task"),
+        data=lambda scene: {"done": "1"},
+    ),
+    "quality:goals": Row(answers(403, (200, READERS))),
+    "quality:goal_add": Row(answers(403, (200, SETTERS)), answers(403, (302, SETTERS)), data=lambda scene: GOAL),
+    "quality:goal": Row(
+        answers(403, (404, SETTERS), (200, ("manager", "programme_admin"))),
+        answers(403, (404, SETTERS), (302, ("manager", "programme_admin"))),
+        args=the("goal"),
+        data=lambda scene: GOAL,
+    ),
+    "quality:evaluations": Row(answers(403, (200, READERS))),
+    "quality:evaluation_add": Row(
+        answers(403, (200, KEEPERS)),
+        answers(403, (302, KEEPERS), (400, also_strangers("site_coordinator", "far_coordinator"))),
+        data=lambda scene: {"closes_on": _in_days(30)},
+    ),
+    "quality:evaluation": Row(answers(403, (404, READERS), (200, HERE)), args=the("evaluation")),
+    "quality:evaluation_answer": Row(
+        answers(403, (404, READERS), (200, HERE)),
+        answers(403, (404, READERS), (302, HERE)),
+        args=the("evaluation"),
+        data=lambda scene: dict.fromkeys(Factor.values, "3"),
+    ),
+    "quality:report": Row(answers(403, (200, READERS))),
+    "quality:report_pdf": Row(answers(403, (200, READERS))),
     "quality:processes": Row(
         answers(403, (200, ADMINS)), answers(403, (302, ADMINS)), data=lambda scene: {"name_fi": "Opetus"}
     ),
