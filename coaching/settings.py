@@ -244,6 +244,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followup.tasks.forget_notes",
         "schedule": timedelta(hours=6),
     },
+    "forget old texts of sessions": {
+        "task": "sessions.tasks.forget_words",
+        "schedule": timedelta(hours=6),
+    },
+    "forget old texts of requests and letters": {
+        "task": "coordination.tasks.forget_words",
+        "schedule": timedelta(hours=6),
+    },
     "forget old texts of teams": {
         "task": "quality.tasks.forget_texts_of_teams",
         "schedule": timedelta(hours=6),

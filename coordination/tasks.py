@@ -9,5 +9,10 @@ def forget_accessibility_feedback() -> None:
 
 
 @shared_task(ignore_result=True)
+def forget_words() -> None:
+    services.forget_words()
+
+
+@shared_task(ignore_result=True)
 def send_monthly_letters() -> None:
     monthly.send_monthly_letters()

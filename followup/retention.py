@@ -1,4 +1,4 @@
-"""How long notes are kept: the institution's own period from the session on, never without a warning before."""
+"""How long texts of this room are kept: the institution's own period from the session on; notes never unwarned."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from coaches.log.forgetting import DAYS_OF_A_MONTH
-from followup.models import Note, NoteQuerySet
+from followup.models import Agreement, Feedback, Note, NoteQuerySet
 from notifications.outbox import message, post
 from organisation.models import Institution, User
+from organisation.retention import houses_with_edge, kept_for
 from sessions.models import Session
 from sessions.people import participants
 
@@ -29,10 +29,6 @@ class OnDay:
     @classmethod
     def of(cls, note: Note, day: date) -> "OnDay":
         return cls(note.pk, day.toordinal())
-
-
-def kept_for(house: Institution) -> timedelta:
-    return timedelta(days=house.retention_months * DAYS_OF_A_MONTH)
 
 
 def deleted_on(session: Session, notes: Iterable[Note] = ()) -> date:
@@ -88,3 +84,16 @@ def _forget(house: Institution, now: datetime) -> int:
     old = Note.objects.filter(institution=house, session__ends_at__lt=now - kept_for(house))
     told = old.filter(warned_at__lte=now - WARNED_BEFORE)
     return told.delete()[0] + old.filter(text="").delete()[0]
+
+
+def forget_words() -> int:
+    """Delete agreements, and empty what was said in feedback, after the same period; return how many.
+
+    What was ticked in feedback stays: figures are kept, words are not.
+    """
+    count = 0
+    for house, before in houses_with_edge(timezone.now()):
+        count += Agreement.objects.filter(institution=house, session__ends_at__lt=before).delete()[0]
+        said = Feedback.objects.filter(institution=house, session__ends_at__lt=before).exclude(sentence="")
+        count += said.update(sentence="")
+    return count

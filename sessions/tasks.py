@@ -10,6 +10,11 @@ def lapse_proposals() -> None:
 
 
 @shared_task(ignore_result=True)
+def forget_words() -> None:
+    services.forget_words()
+
+
+@shared_task(ignore_result=True)
 def pass_seats_on() -> None:
     services.lapse_offers()
     services.offer_topics()

@@ -1,14 +1,10 @@
 """Texts that are kept no longer: lines of the log and objections to it, by the institution's own period."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 
 from coaches.models import Objection, WorkLog
-from organisation.models import Institution
-
-DAYS_OF_A_MONTH = 30.44
+from organisation.retention import houses_with_edge
 
 
 def forget_lines() -> int:
@@ -17,8 +13,7 @@ def forget_lines() -> int:
     The rows stay: hours and figures are kept, words are not.
     """
     count = 0
-    for house in Institution.objects.only("pk", "retention_months"):
-        before = timezone.now() - timedelta(days=house.retention_months * DAYS_OF_A_MONTH)
+    for house, before in houses_with_edge(timezone.now()):
         old = WorkLog.objects.filter(Q(institution=house, starts_at__lt=before) & ~Q(line=""))
         count += old.update(line="")
         count += Objection.objects.filter(institution=house, written_at__lt=before).delete()[0]

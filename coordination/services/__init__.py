@@ -8,6 +8,7 @@ from coordination.services.accessibility import (
 from coordination.services.assigning import answer_request, propose_best
 from coordination.services.away import mark_away, settle_sessions
 from coordination.services.changes import save_change
+from coordination.services.forgetting import forget_words
 from coordination.services.letters import announce_to, write_letter
 from coordination.services.newcomers import propose_first_session
 from coordination.services.requests import ask_for_help, change_request, withdraw_request
@@ -21,6 +22,7 @@ __all__ = [
     "change_request",
     "coordinators_of",
     "forget_accessibility_feedback",
+    "forget_words",
     "give_accessibility_feedback",
     "propose_best",
     "mark_away",

@@ -8,11 +8,11 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from coaches.log.forgetting import DAYS_OF_A_MONTH
 from coaches.log.services import Work, delete_work, log_work
 from coaches.models import Team, WorkLog
 from notifications.outbox import message, post
-from organisation.models import Institution, User
+from organisation.models import User
+from organisation.retention import houses_with_edge
 from quality.exceptions import MeetingChanged
 from quality.models import Meeting, MeetingAttendance, Reflection, TeamAim
 from quality.selectors.team import people_of
@@ -119,8 +119,7 @@ def reflect(*, team: Team, author: User, text: str) -> Reflection:
 def forget_texts_of_teams() -> int:
     """Delete reflections after the institution's own period, meetings and their history after five years."""
     now, count = timezone.now(), 0
-    for house in Institution.objects.only("pk", "retention_months"):
-        before = now - timedelta(days=house.retention_months * DAYS_OF_A_MONTH)
+    for house, before in houses_with_edge(now):
         count += Reflection.objects.filter(institution=house, written_at__lt=before).delete()[0]
     old = list(Meeting.objects.filter(starts_at__lt=now - MEETINGS_KEPT).values_list("pk", flat=True))
     Meeting.objects.filter(pk__in=old).delete()

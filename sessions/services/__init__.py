@@ -3,6 +3,7 @@
 from sessions.services.booking import book_session, cancel_session, move_session, reason_is_needed
 from sessions.services.closing import close_session
 from sessions.services.feeds import end_feed, make_feed
+from sessions.services.forgetting import forget_words
 from sessions.services.groups import LeftOut, add_people, invite_people, open_to_group, sign_up
 from sessions.services.handing_over import hand_over_session, reassign_session
 from sessions.services.locking import lock_people
@@ -50,6 +51,7 @@ __all__ = [
     "edit_group",
     "end_feed",
     "forget_suggestions",
+    "forget_words",
     "free_seats",
     "hand_over_session",
     "invite_people",

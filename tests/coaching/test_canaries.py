@@ -18,7 +18,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from coordination.models import AccessibilityFeedback, HelpRequest, Letter
 from notifications.models import Message
 from notifications.outbox import deliver_due
 from tests.coaching.canaries import (
@@ -171,3 +173,27 @@ def words_kept(valkey: redis.Redis) -> set[str]:
         }.get(kind, lambda key: [])(key)
         found |= {word.decode() for part in [key, *value] for word in re.findall(pattern, part or b"")}
     return found
+
+
+def test_after_a_year_texts_are_gone_and_what_the_house_keeps_stays(scene, time_machine):
+    """By the tasks that beat calls. Requests that still wait keep their words; of notes somebody is warned first."""
+    begin = timezone.now()
+    with transaction.atomic():
+        HelpRequest.objects.update(state=HelpRequest.State.ANSWERED)
+        for days in (400, 420):
+            time_machine.move_to(begin + timedelta(days=days))
+            HelpRequest.objects.update(created_at=begin - timedelta(days=400))
+            Letter.objects.update(created_at=begin - timedelta(days=400))
+            AccessibilityFeedback.objects.update(created_at=begin - timedelta(days=400))
+            for entry in configured.CELERY_BEAT_SCHEDULE.values():
+                if "forget" in entry["task"]:
+                    import_string(entry["task"])()
+        left = {str(canary) for canary in CANARIES if still_there(scene, canary)}
+        transaction.set_rollback(True)
+    kept = {str(canary) for canary in CANARIES if canary.in_history}
+    assert left == kept
+
+
+def still_there(scene, canary) -> bool:
+    row = canary.model._default_manager.filter(pk=canary.row(scene)).first()
+    return row is not None and "kanaria" in getattr(row, canary.field)
