@@ -18,7 +18,9 @@ class SignIn(AuthenticationBackend):
     """E-mail address with password or code; a request then reads the person with what every page needs of them."""
 
     def get_user(self, user_id: int) -> User | None:
-        people = User.objects.select_related("institution", "coach", "mailbox").annotate(has_unread=has_unread())
+        people = User.objects.select_related("institution__summary", "coach", "mailbox").annotate(
+            has_unread=has_unread()
+        )
         user = people.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 

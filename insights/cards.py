@@ -90,6 +90,14 @@ def cards_of_house(figures: Figures, found: dict[str, Decimal | None]) -> Iterat
         sentence=_("On average, of requests without a chosen person."),
         about="lead",
     )
+    mean = found.get(Measure.FEEDBACK)
+    yield Card(
+        name=_("Feedback"),
+        value=_text(mean),
+        unit=_("of 4"),
+        sentence=_("On average, of what those who were helped ticked."),
+        about="feedback",
+    )
     given, used = found.get(Measure.GIVEN), found.get(Measure.USED)
     yield Card(
         name=_("Hours used"),

@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, Sum
 
 from coaches.models import Channel, Coach, Mandate, WorkLog
 from coordination.models import HelpRequest
-from insights.models import BREAKDOWNS, Dimension, PublishedMeasure
+from followup.models import FeedbackAnswer
+from insights.models import ADDING_UP, Dimension, PublishedMeasure
 from insights.periods import Period, PeriodKind
 from insights.suppression import Cell, Minimum
 from organisation.models import Institution, User
 from sessions.models import Participation, State
+from topics.models import Theme
 
 # A session that was held and help that was logged are one row each; corrections of closed months add minutes only. A
 # row with only a number of people has nobody in `coaches_worklog_persons`.
@@ -31,6 +33,11 @@ WITH work AS MATERIALIZED (
     FROM work CROSS JOIN LATERAL (VALUES
         ('total', ''), ('site', site), ('sector', sector), ('topic', topic), ('channel', channel), ('booked', booked)
     ) AS cell (dimension, value)
+    UNION ALL
+    SELECT work.*, 'theme', t.theme_id::text
+    FROM work
+    JOIN coaching_sessions_session s ON s.work_log_id = work.id
+    JOIN followup_sessiontheme t ON t.session_id = s.id
 ), people AS (
     SELECT told.dimension, told.value, count(DISTINCT p.user_id) AS persons
     FROM told JOIN coaches_worklog_persons p ON p.worklog_id = told.id
@@ -68,6 +75,9 @@ def values_of(institution: Institution, dimension: str) -> list[str]:
     rows = {"site": institution.sites, "sector": institution.sectors, "topic": institution.topics}
     if dimension in rows:
         return ["", *(str(pk) for pk in rows[dimension].values_list("pk", flat=True))]
+    if dimension == Dimension.THEME:
+        themes = Theme.objects.filter(institution=institution)
+        return [str(pk) for pk in themes.values_list("pk", flat=True)]
     return {
         Dimension.TOTAL: [""],
         Dimension.CHANNEL: ["", *Channel.values],
@@ -82,7 +92,7 @@ def sums_of(year: Period, halves: Iterable[Period], values: Iterable[tuple[str, 
     for dimension, value in [("total", ""), *values]:
         sums.append((key_of(year, dimension, value), tuple(key_of(half, dimension, value) for half in halves)))
     for period in (*halves, year):
-        for dimension in BREAKDOWNS:
+        for dimension in ADDING_UP:
             parts = tuple(key_of(period, dimension, value) for each, value in values if each == dimension)
             sums.append((key_of(period, "total"), parts))
     return sums
@@ -100,6 +110,7 @@ def measures_of(institution: Institution, period: Period, least: Minimum) -> dic
         **_newcomers(institution, period, least),
         Measure.LEAD_DAYS: _lead_days(institution, period, least),
         **_hours(institution, period, least),
+        Measure.FEEDBACK: _feedback(institution, period, least),
     }
 
 
@@ -165,3 +176,19 @@ def _hours(institution: Institution, period: Period, least: Minimum) -> dict[str
     work = WorkLog.objects.filter(institution=institution, user__in=people, starts_at__gte=begins, starts_at__lt=ends)
     used = work.aggregate(sum=Sum(F("minutes") + F("preparation_minutes")))["sum"] or 0
     return {Measure.GIVEN: _number(given * 15), Measure.USED: _number(used)}
+
+
+def _feedback(institution: Institution, period: Period, least: Minimum) -> Decimal | None:
+    """The mean of all that was ticked in feedback given in the period; of few people or coaches none."""
+    begins, ends = period.instants(institution.tz)
+    given = FeedbackAnswer.objects.filter(
+        feedback__institution=institution, feedback__given_at__gte=begins, feedback__given_at__lt=ends
+    )
+    counted = given.aggregate(
+        mean=Avg("value"),
+        persons=Count("feedback__person", distinct=True),
+        coaches=Count("feedback__coach", distinct=True),
+    )
+    if counted["persons"] < least.persons or counted["coaches"] < least.coaches:
+        return None
+    return _number(counted["mean"])

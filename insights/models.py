@@ -18,9 +18,12 @@ class Dimension(models.TextChoices):
     TOPIC = "topic", _("topic")
     CHANNEL = "channel", _("how")
     BOOKED = "booked", _("booked or logged")
+    THEME = "theme", _("theme")
 
 
 BREAKDOWNS = tuple(dimension for dimension in Dimension if dimension != Dimension.TOTAL)
+ADDING_UP = tuple(dimension for dimension in BREAKDOWNS if dimension != Dimension.THEME)
+"""Those whose rows add up to the total. Several themes may come up in a session, or none."""
 
 
 class CellQuerySet(models.QuerySet):
@@ -71,6 +74,7 @@ class PublishedMeasure(models.Model):
         NEW_MET = "new_met", _("new teachers met in time")
         GIVEN = "given", _("minutes given")
         USED = "used", _("minutes used")
+        FEEDBACK = "feedback", _("feedback")
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=5, choices=PeriodKind)
@@ -85,3 +89,22 @@ class PublishedMeasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on} {self.name}"
+
+
+class Summary(models.Model):
+    """What an institution's latest half-year came to, for its home base; None where it is not shown.
+
+    It is read along with whoever is signed in, so it costs no question of its own.
+    """
+
+    institution = models.OneToOneField(Institution, models.CASCADE, primary_key=True, related_name="summary")
+    starts_on = models.DateField()
+    helps = models.IntegerField(null=True)
+    persons = models.IntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"half-year {self.starts_on}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, PeriodKind.HALF)

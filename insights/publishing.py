@@ -8,9 +8,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from coaches.models import WorkLog
+from insights import selectors
 from insights.counting import cells_of, key_of, measures_of, sums_of
-from insights.models import PublishedCell, PublishedMeasure
-from insights.periods import Period, batches_of, half_of, year_of
+from insights.models import PublishedCell, PublishedMeasure, Summary
+from insights.periods import Period, PeriodKind, batches_of, half_of, year_of
 from insights.suppression import Cell, Minimum, Shown, suppress
 from organisation.models import Institution
 
@@ -57,7 +58,18 @@ def _publish_batch(institution: Institution, year: Period, batch: tuple[Period, 
             )
             for name, number in measures_of(institution, period, least).items()
         )
+    _summarise(institution, batch)
     return len(batch)
+
+
+def _summarise(institution: Institution, batch: tuple[Period, ...]) -> None:
+    """Keep what the home base says of the latest half-year."""
+    half = next((period for period in batch if period.kind == PeriodKind.HALF), None)
+    if half is None:
+        return
+    figures = selectors.total(institution, half)
+    values = {"starts_on": half.starts_on, "helps": figures.helps, "persons": figures.persons}
+    Summary.objects.update_or_create(institution=institution, defaults=values)
 
 
 def _known(sums: Iterable[tuple], keys: set) -> list[tuple]:

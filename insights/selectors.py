@@ -16,6 +16,7 @@ from insights.models import Dimension, PublishedCell, PublishedMeasure
 from insights.periods import Period, PeriodKind
 from kit.names import sort_key
 from organisation.models import Institution
+from topics.models import Theme
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Tables:
             "topic": house.topics.all(),
         }
         named = {each: {str(thing.pk): thing.name for thing in things} for each, things in rows.items()}
+        themes = Theme.objects.filter(institution=house).select_related("topic")
+        named["theme"] = {str(theme.pk): f"{theme.name} ({theme.topic.name})" for theme in themes}
         named["channel"] = {value: str(label) for value, label in Channel.choices}
         named["booked"] = {"booked": str(BOOKED), "logged": str(LOGGED)}
         return {each: {"": str(NONE), **names} for each, names in named.items()} | {"total": {"": str(WHOLE)}}
@@ -140,3 +143,8 @@ def _figures(cell: PublishedCell) -> Figures:
         persons=cell.persons if cell.shows_helps else None,
         minutes=cell.minutes if cell.shows_minutes else None,
     )
+
+
+def is_listed(row: Row, dimension: str) -> bool:
+    """Whether a table lists a row. What stands in no value, and a theme, is listed where it is shown."""
+    return row.figures.helps is not None or (bool(row.value) and dimension != Dimension.THEME)

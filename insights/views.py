@@ -18,7 +18,7 @@ from insights.models import BREAKDOWNS, Dimension
 from insights.panels import panels_for
 from insights.periods import Period, PeriodKind
 from insights.policies import reads_figures, rows_for
-from insights.selectors import Row, Rows, Tables
+from insights.selectors import Rows, Tables, is_listed
 from kit.tables import format_of, table_response
 from organisation.models import Institution, User
 from organisation.people import institution_of, reader_of
@@ -94,16 +94,11 @@ def _breakdowns(tables: Tables, chosen: Asked, rows: Rows) -> list[dict[str, Any
     wanted = BREAKDOWNS if rows is None else tuple({Dimension(dimension) for dimension, _value in rows})
     found = []
     for dimension in sorted(wanted, key=list(Dimension).index):
-        table = [row for row in tables.table(chosen.period, dimension, rows) if _is_listed(row)]
+        table = [row for row in tables.table(chosen.period, dimension, rows) if is_listed(row, dimension)]
         name = str(dimension.label)
         finding = finding_of_rows(table, name[:1].upper() + name[1:])
         found.append({"dimension": dimension, "name": name, "finding": finding, "rows": shares(table)})
     return found
-
-
-def _is_listed(row: Row) -> bool:
-    """What stands in no value is listed where it is shown."""
-    return bool(row.value) or row.figures.helps is not None
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Who may what with a team: its place is its own; who coordinates or leads the house reads aims, or aims and dates."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coaches.models import Team
 from coordination.reach import teams_in_reach
@@ -28,8 +28,9 @@ def is_of(user: User, team: Team) -> bool:
     return own_teams(user).filter(pk=team.pk).exists()
 
 
-def can_read_dates(user: User, team: Team) -> bool:
-    return teams_with_dates(user).filter(pk=team.pk).exists()
+def among(teams: QuerySet[Team]) -> Exists:
+    """For an annotation on teams: whether a row is one of `teams`."""
+    return Exists(Team.objects.filter(pk__in=teams.values("pk"), pk=OuterRef("pk")))
 
 
 def reads_teams(user: User) -> bool:

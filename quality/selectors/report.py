@@ -1,6 +1,5 @@
 """The yearly quality report: plan, implementation, evaluation and review of an academic year (the EQAVET cycle)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +9,14 @@ from coaches.hours.years import Year
 from insights.cards import Card, cards_of, cards_of_house
 from insights.models import Dimension
 from insights.periods import Period, PeriodKind
-from insights.selectors import Row, Tables, measures, periods_of
+from insights.selectors import Row, Tables, is_listed, measures, periods_of
 from organisation.models import Institution
 from quality.models import ImprovementAction, SelfEvaluation
 from quality.selectors.evaluation import Result, results_of
 from quality.selectors.year import Clock, Progress, clock_of, goals_of
 
 State = ImprovementAction.State
-TABLES = (Dimension.TOPIC, Dimension.SITE, Dimension.SECTOR, Dimension.CHANNEL, Dimension.BOOKED)
+TABLES = tuple(dimension for dimension in Dimension if dimension != Dimension.TOTAL)
 MOST_ACTIONS = 100
 
 
@@ -61,7 +60,7 @@ def report_of(institution: Institution, academic_year: int, today: date) -> Repo
         other = found.row(period.a_year_before, Dimension.TOTAL, "")
         cards = [*cards_of(figures, other, period.a_year_before.words)]
         cards += cards_of_house(figures, measures(institution, period))
-        tables = [Table(str(each.label), _listed(found.table(period, each))) for each in TABLES]
+        tables = [_table(found, period, each) for each in TABLES]
         published_at = found.published_at(period)
     actions = _actions(institution, year)
     return Report(
@@ -79,9 +78,9 @@ def report_of(institution: Institution, academic_year: int, today: date) -> Repo
     )
 
 
-def _listed(rows: Sequence[Row]) -> list[Row]:
-    """What stands in no value is listed where it is shown."""
-    return [row for row in rows if row.value or row.figures.helps is not None]
+def _table(found: Tables, period: Period, dimension: Dimension) -> Table:
+    rows = found.table(period, dimension)
+    return Table(str(dimension.label), [row for row in rows if is_listed(row, dimension)])
 
 
 def _actions(institution: Institution, year: Year) -> list[ImprovementAction]:

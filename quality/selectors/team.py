@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from coaches.competence import Competence
-from coaches.models import Coach, Team
+from coaches.hours.years import Year
+from coaches.models import Coach, Team, WorkLog
 from kit.zones import midnight
 from organisation.calendar import academic_year_of
 from organisation.models import Site, User
@@ -22,10 +24,12 @@ Level = Competence.Level
 
 @dataclass(frozen=True)
 class Member:
-    """A coach of a team, and whether they lead it."""
+    """A coach of a team: whether they lead it, and the keys of the topics and sites that they take."""
 
     coach: Coach
     leads: bool
+    topics: set[int]
+    sites: set[int]
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,17 @@ def people_of(team: Team) -> list[User]:
 
 
 def members_of(team: Team) -> list[Member]:
-    """The coaches of a team: leads first, then by name. Three queries."""
-    leads = set(team.leads.values_list("pk", flat=True))
-    coaches = Coach.objects.filter(Q(teams=team) | Q(led_teams=team)).filter(user__is_active=True).distinct()
-    ordered = sorted(
-        coaches.select_related("user").prefetch_related("topics", "sites"),
-        key=lambda coach: (coach.pk not in leads, coach.user.last_name, coach.user.first_name, coach.pk),
+    """The coaches of a team with their topics and sites: leads first, then by name. One query."""
+    leads = Team.leads.through.objects.filter(team=team).values("coach")
+    members = Team.members.through.objects.filter(team=team).values("coach")
+    coaches = Coach.objects.filter(Q(pk__in=leads) | Q(pk__in=members), user__is_active=True).select_related("user")
+    found = coaches.annotate(
+        leads=Case(When(pk__in=leads, then=True), default=False, output_field=BooleanField()),
+        topic_ids=ArraySubquery(Coach.topics.through.objects.filter(coach=OuterRef("pk")).values("topic")),
+        site_ids=ArraySubquery(Coach.sites.through.objects.filter(coach=OuterRef("pk")).values("site")),
     )
-    return [Member(coach, coach.pk in leads) for coach in ordered]
+    rows = found.order_by("-leads", "user__last_name", "user__first_name", "pk")
+    return [Member(coach, coach.leads, set(coach.topic_ids), set(coach.site_ids)) for coach in rows]
 
 
 def coverage(team: Team, members: list[Member], today: date) -> Coverage:
@@ -86,27 +93,27 @@ def coverage(team: Team, members: list[Member], today: date) -> Coverage:
 
     Who has stopped coaching counts for nothing. Three queries.
     """
-    coaches = [member.coach for member in members if member.coach.is_active]
-    served = {site.pk for coach in coaches for site in coach.sites.all()}
+    active = [member for member in members if member.coach.is_active]
+    served = {site for member in active for site in member.sites}
     sites = list(Site.objects.valid_on(today).filter(pk__in=served).order_by("name_fi", "pk"))
     topics = Topic.objects.filter(institution=team.institution_id, is_retired=False).order_by("position", "pk")
-    known = Competence.objects.filter(coach__in=coaches).values_list("coach", "topic", "level")
-    levels = {(coach, topic): level for coach, topic, level in known}
+    known = Competence.objects.filter(coach__in=[member.coach.pk for member in active])
+    levels = {(coach, topic): level for coach, topic, level in known.values_list("coach", "topic", "level")}
     counted = topics.annotate(materials=Count("guidelines", distinct=True))
-    return Coverage(sites, [_row(topic, sites, coaches, levels) for topic in counted])
+    return Coverage(sites, [_row(topic, sites, active, levels) for topic in counted])
 
 
-def _row(topic: Topic, sites: list[Site], coaches: list[Coach], levels: dict[tuple[int, int], str]) -> TopicRow:
-    taking = [coach for coach in coaches if topic.is_open or topic in coach.topics.all()]
-    learning = [coach for coach in coaches if levels.get((coach.pk, topic.pk)) == Level.LEARNING]
-    helping, behind = _by_site(taking), _by_site([coach for coach in learning if coach not in taking])
+def _row(topic: Topic, sites: list[Site], members: list[Member], levels: dict[tuple[int, int], str]) -> TopicRow:
+    taking = [member for member in members if topic.is_open or topic.pk in member.topics]
+    learning = [member for member in members if levels.get((member.coach.pk, topic.pk)) == Level.LEARNING]
+    helping, behind = _by_site(taking), _by_site([member for member in learning if member not in taking])
     cells = [Cell(site, helping[site.pk], behind[site.pk]) for site in sites]
-    training = sum(levels.get((coach.pk, topic.pk)) == Level.TRAINS for coach in coaches)
+    training = sum(levels.get((member.coach.pk, topic.pk)) == Level.TRAINS for member in members)
     return TopicRow(topic, cells, len(taking), training, getattr(topic, "materials", 0))
 
 
-def _by_site(coaches: list[Coach]) -> Counter[int]:
-    return Counter(site.pk for coach in coaches for site in coach.sites.all())
+def _by_site(members: list[Member]) -> Counter[int]:
+    return Counter(site for member in members for site in member.sites)
 
 
 def aims_of(team: Team, today: date) -> QuerySet[TeamAim]:
@@ -131,6 +138,30 @@ def _today(team: Team) -> datetime:
 
 def _meetings(team: Team) -> QuerySet[Meeting]:
     return Meeting.objects.filter(team=team).annotate(there=Count("attendances"))
+
+
+@dataclass(frozen=True)
+class Together:
+    """What a team has done in an academic year. Hours of few coaches would be one coach's: then they are None."""
+
+    helps: int
+    hours: int | None
+
+
+def together(team: Team, members: list[Member], today: date) -> Together:
+    """Sessions held and help logged by its people since August. One query."""
+    begins, _ends = Year(academic_year_of(today)).instants(team.institution.tz)
+    people = [member.coach.user_id for member in members]
+    help_given = WorkLog.objects.filter(
+        user__in=people, kind__in=(WorkLog.Kind.SESSION, WorkLog.Kind.HELP), starts_at__gte=begins
+    )
+    counted = help_given.aggregate(
+        helps=Count("pk", filter=Q(corrects=None)),
+        minutes=Sum("minutes", default=0),
+        coaches=Count("user", distinct=True),
+    )
+    enough = counted["coaches"] >= team.institution.suppression_coaches
+    return Together(counted["helps"], round(counted["minutes"] / 60) if enough else None)
 
 
 def clinics_of_team(user: User, members: list[Member]) -> QuerySet[Session]:

@@ -1,5 +1,7 @@
 """`/team/`: a team's place: who, what it wants this year, what it covers, when it meets, what it has thought over."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -20,9 +22,8 @@ from quality import team_policies as policies
 from quality.forms.team import AimForm, ReflectionForm
 from quality.models import Reflection, TeamAim
 from quality.models.team import own_teams
-from quality.selectors.team import aims_of, clinics_of_team, coverage, meetings_ahead, members_of
+from quality.selectors.team import aims_of, clinics_of_team, coverage, meetings_ahead, members_of, together
 from quality.services.team import add_aim, mark_aim, reflect
-from sessions.seat_words import clinics_of
 
 AHEAD, PAGE = 4, 20
 
@@ -47,23 +48,26 @@ def index(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole place for its own; aims, and to coordinators dates, for others."""
     user = reader_of(request)
-    found = get_object_or_404(policies.teams_with_aims(user).select_related("institution"), pk=pk)
-    today = timezone.localdate()
-    is_own = policies.is_of(user, found)
+    readable = policies.teams_with_aims(user).annotate(
+        is_own=policies.among(own_teams(user)), reads_dates=policies.among(policies.teams_with_dates(user))
+    )
+    found: Any = get_object_or_404(readable.select_related("institution"), pk=pk)
+    today, is_own = timezone.localdate(), found.is_own
     context = {
         "team": found,
         "is_own": is_own,
         "year": academic_year_of(today),
         "aims": aims_of(found, today),
-        "reads_dates": is_own or policies.can_read_dates(user, found),
+        "reads_dates": found.reads_dates,
         "meetings": meetings_ahead(found)[:AHEAD],
     }
     if is_own:
         members = members_of(found)
         context |= {
             "members": members,
+            "together": together(found, members, today),
             "coverage": coverage(found, members, today),
-            "clinics": clinics_of(clinics_of_team(user, members), user),
+            "clinics": clinics_of_team(user, members),
         }
     return render(request, "quality/team/team.html", context)
 

@@ -4,6 +4,7 @@ import io
 import random
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,13 +12,28 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from coaches.models import WorkLog
-from insights.models import PublishedCell
+from followup.models import Feedback, FeedbackAnswer, FeedbackQuestion, SessionTheme
+from insights.counting import measures_of
+from insights.models import PublishedCell, Summary
 from insights.periods import Period, batches_of, from_code, half_of, year_of
 from insights.publishing import publish_in
 from insights.selectors import HIDDEN, Tables, measures, periods_of, total
+from insights.suppression import Minimum
 from kit.zones import midnight
 from organisation.models import Role
-from tests.factories import make_coach, make_institution, make_role, make_sector, make_site, make_topic, make_user
+from quality.services.actions import propose, propose_action
+from sessions.models import Session
+from tests.factories import (
+    make_coach,
+    make_institution,
+    make_role,
+    make_sector,
+    make_session,
+    make_site,
+    make_topic,
+    make_user,
+)
+from topics.models import Theme
 
 pytestmark = pytest.mark.django_db
 AUTUMN = from_code("half-2025-08")
@@ -195,3 +211,65 @@ def test_only_what_began_before_now_is_looked_at():
     house = make_institution()
     with time_machine.travel(CLOSED, tick=False):
         assert publish_in(house, CLOSED) == 0
+
+
+def test_a_theme_counts_the_sessions_in_which_it_came_up(house):
+    """By those who were helped in them; it never adds up to the total."""
+    theme = Theme.objects.create(institution=house, topic=house.topics.first(), name_fi="Poissaolot")
+    rows = list(WorkLog.objects.filter(institution=house, kind="session", corrects=None).order_by("pk"))[:12]
+    for row in rows:
+        coach = (
+            make_coach(house, house.topics.first(), user=row.user) if not hasattr(row.user, "coach") else row.user.coach
+        )
+        session = make_session(coach, make_user(house), row.starts_at, minutes=5)
+        Session.objects.filter(pk=session.pk).update(work_log=row)
+        SessionTheme.objects.create(institution=house, session=session, theme=theme)
+    publish_in(house, CLOSED)
+    for period in (AUTUMN, YEAR):
+        cell = PublishedCell.objects.of(house, period).get(dimension="theme", value=str(theme.pk))
+        begins, ends = period.instants(house.tz)
+        inside = [row for row in rows if begins <= row.starts_at < ends]
+        people = {pk for row in inside for pk in row.persons.values_list("pk", flat=True)}
+        assert (cell.helps, cell.persons) == (len(inside), len(people))
+
+
+def test_feedback_is_a_mean_of_enough_people_and_coaches(house):
+    question = FeedbackQuestion.objects.create(institution=house, name_fi="Auttoiko?")
+    coaches = [make_coach(house, house.topics.first()) for _ in range(3)]
+    for number in range(5):
+        day = datetime(2025, 9, 1 + number, 9, tzinfo=UTC)
+        session = make_session(coaches[number % 3], make_user(house), day)
+        common = {"institution": house, "session": session, "coach": session.coach, "given_at": day}
+        row = Feedback.objects.create(**common, person=make_user(house))
+        FeedbackAnswer.objects.create(feedback=row, question=question, value=3 + number % 2)
+    least = Minimum(5, 3)
+    assert measures_of(house, AUTUMN, least)["feedback"] == Decimal("3.4")
+    assert measures_of(house, AUTUMN, Minimum(6, 3))["feedback"] is None
+    assert measures_of(house, AUTUMN, Minimum(5, 4))["feedback"] is None
+
+
+def test_the_home_base_tells_the_latest_half_year(house, client):
+    publish_in(house, CLOSED)
+    teacher = make_user(house, language="en")
+    client.force_login(teacher)
+    figures = total(house, from_code("half-2026-01"))
+    words = client.get("/").content.decode()
+    assert ("In figures" in words) == (figures.helps is not None)
+    Summary.objects.filter(institution=house).update(helps=41, persons=17)
+    assert "help was given 41 times, to 17 people" in client.get("/").content.decode()
+    Summary.objects.filter(institution=house).update(helps=None)
+    assert "In figures" not in client.get("/").content.decode()
+
+
+def test_a_manager_sees_what_waits_for_a_decision(house, client):
+    manager = make_user(house, language="en")
+    make_role(manager, Role.Kind.MANAGER)
+    seen = propose(by=make_user(house), text="Poissaolot")
+    propose_action(by=manager, observation=seen, what="Tehdään ohje", due=CLOSED.date())
+    publish_in(house, CLOSED)
+    client.force_login(manager)
+    assert "Tehdään ohje" in client.get("/insights/").content.decode()
+    other = make_user(house)
+    make_role(other, Role.Kind.COORDINATOR)
+    client.force_login(other)
+    assert "Tehdään ohje" not in client.get("/insights/").content.decode()

@@ -263,4 +263,4 @@ def test_the_page_takes_the_same_queries_for_many(house):
     with CaptureQueriesContext(connection) as many:
         client.get(page)
     assert len(few) == len(many)
-    assert len(many) <= 15
+    assert len(many) <= 12
