@@ -8,10 +8,14 @@ import sys
 from benchmarks.figures import figures, show
 from coaching.prepare import prepare_files
 
-BENCHES = ("pages", "weight", "board", "reminders", "free_times", "busy", "assign", "people", "log")
+BENCHES = (
+    *("pages", "weight", "board", "team", "reminders", "free_times", "busy", "assign", "people", "log", "dashboard"),
+)
 MORE = ("races",)
 """Measured when asked for by name."""
-QUICK = {"free_times": {"sessions": 100_000}, "busy": {"sessions": 100_000}, "assign": {"sessions": 100_000}}
+QUICK = {name: {"sessions": 100_000} for name in ("free_times", "busy", "assign")} | {
+    "dashboard": {"sessions": 200_000}
+}
 
 
 def main(arguments: list[str]) -> int:
