@@ -1,22 +1,22 @@
 """What was published, as people may see it: the only way to a figure for pages, exports and reports."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from types import SimpleNamespace
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach
 from insights.models import Dimension, PublishedCell, PublishedMeasure
 from insights.periods import Period, PeriodKind
-from kit.names import sort_key
-from organisation.models import Institution
-from topics.models import Theme
+from kit.names import LANGUAGES, in_language, sort_key
+from organisation.models import Institution, Sector, Site
+from topics.models import Theme, Topic
 
 
 @dataclass(frozen=True)
@@ -56,27 +56,39 @@ def periods_of(institution: Institution) -> list[Period]:
     return sorted(periods, key=lambda period: (-period.starts_on.toordinal(), order.index(PeriodKind(period.kind))))
 
 
+def _names(house: Institution) -> Iterator[tuple[str, int, str, str]]:
+    """Kind, key and name of every place, topic and theme, of a theme with its topic's name. One query."""
+    own, none = [f"name_{language}" for language in LANGUAGES], [Value("")] * len(LANGUAGES)
+    topics = [F(f"topic__{name}") for name in own]
+    kinds = (("site", Site, none), ("sector", Sector, none), ("topic", Topic, none), ("theme", Theme, topics))
+    parts = [
+        model.objects.filter(institution=house).order_by().values_list(Value(kind), "pk", *own, *of)
+        for kind, model, of in kinds
+    ]
+    for kind, pk, *names in parts[0].union(*parts[1:], all=True):
+        first, second = names[: len(own)], names[len(own) :]
+        yield kind, pk, _in_language(first), _in_language(second)
+
+
+def _in_language(names: Sequence[str]) -> str:
+    thing = SimpleNamespace(**{f"name_{code}": name for code, name in zip(LANGUAGES, names, strict=True)})
+    return in_language(thing, "name")
+
+
 class Tables:
     """The tables of some periods, read at once."""
 
     def __init__(self, institution: Institution, periods: Iterable[Period]) -> None:
         self.institution = institution
-        asked = reduce(or_, (Q(kind=period.kind, starts_on=period.starts_on) for period in periods))
-        rows = PublishedCell.objects.filter(asked, institution=institution)
+        rows = PublishedCell.objects.filter(_of(periods), institution=institution)
         self._cells = {(Period(row.starts_on, row.kind), row.dimension, row.value): row for row in rows}
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
         """What the values of each breakdown are called, in the reader's language."""
-        house = self.institution
-        rows: dict[str, Iterable[Any]] = {
-            "site": house.sites.all(),
-            "sector": house.sectors.all(),
-            "topic": house.topics.all(),
-        }
-        named = {each: {str(thing.pk): thing.name for thing in things} for each, things in rows.items()}
-        themes = Theme.objects.filter(institution=house).select_related("topic")
-        named["theme"] = {str(theme.pk): f"{theme.name} ({theme.topic.name})" for theme in themes}
+        named: dict[str, dict[str, str]] = {"site": {}, "sector": {}, "topic": {}, "theme": {}}
+        for kind, pk, name, of in _names(self.institution):
+            named[kind][str(pk)] = f"{name} ({of})" if of else name
         named["channel"] = {value: str(label) for value, label in Channel.choices}
         named["booked"] = {"booked": str(BOOKED), "logged": str(LOGGED)}
         return {each: {"": str(NONE), **names} for each, names in named.items()} | {"total": {"": str(WHOLE)}}
@@ -109,10 +121,17 @@ def total(institution: Institution, period: Period) -> Figures:
     return Tables(institution, [period]).row(period, Dimension.TOTAL, "")
 
 
-def measures(institution: Institution, period: Period) -> dict[str, Decimal | None]:
-    """The institution's other figures, by `PublishedMeasure.Name`."""
-    rows = PublishedMeasure.objects.filter(institution=institution, kind=period.kind, starts_on=period.starts_on)
-    return dict(rows.values_list("name", "number"))
+def measures(institution: Institution, *periods: Period) -> dict[Period, dict[str, Decimal | None]]:
+    """The institution's other figures in each of `periods`, by `PublishedMeasure.Name`. One query."""
+    rows = PublishedMeasure.objects.filter(_of(periods), institution=institution)
+    found: dict[Period, dict[str, Decimal | None]] = {period: {} for period in periods}
+    for starts_on, kind, name, number in rows.values_list("starts_on", "kind", "name", "number"):
+        found[Period(starts_on, kind)][name] = number
+    return found
+
+
+def _of(periods: Iterable[Period]) -> Q:
+    return reduce(or_, (Q(kind=period.kind, starts_on=period.starts_on) for period in periods))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     is_month = chosen.period.kind == PeriodKind.MONTH
     whole = chosen.is_whole and not is_month
     if whole:
-        cards += cards_of_house(figures, selectors.measures(house, chosen.period))
+        cards += cards_of_house(figures, selectors.measures(house, chosen.period)[chosen.period])
     months = tables.months(chosen.period) if whole else []
     context = {
         "chosen": chosen,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Avg, Count, Exists, OuterRef
+from django.utils import timezone
 
-from organisation.models import User
+from organisation.models import Institution, User
 from quality.models import Factor, FactorAnswer, SelfEvaluation
 from quality.models.actions import OfTheHouse
 
@@ -39,19 +40,29 @@ def evaluations_for(user: User) -> OfTheHouse:
 
 
 def results_of(evaluation: SelfEvaluation) -> list[Result]:
-    """Per factor. Of one that is open nothing is shown: two readings of it would tell the last answer."""
-    now = _means(evaluation)
-    place = {name: getattr(evaluation, name) for name in ("institution", "site", "sector")}
-    earlier = SelfEvaluation.objects.filter(**place, academic_year=evaluation.academic_year - 1).first()
-    before = _means(earlier) if earlier else {}
-    return [Result(factor, now.get(factor), before.get(factor)) for factor in Factor]
+    """Per factor. Of one that is open nothing is shown: two readings of it would tell the last answer. One query."""
+    institution, place = evaluation.institution, {"site": evaluation.site_id, "sector": evaluation.sector_id}
+    return results_at(institution, evaluation.academic_year, **place)
 
 
-def _means(evaluation: SelfEvaluation) -> dict[str, Decimal]:
-    """The means of the factors to which at least the institution's minimum of people have answered."""
-    least = evaluation.institution.suppression_persons
-    if evaluation.is_open:
-        return {}
-    rows = FactorAnswer.objects.filter(evaluation=evaluation).values("factor")
-    counted = rows.annotate(mean=Avg("step"), people=Count("person", distinct=True)).filter(people__gte=least)
-    return {row["factor"]: Decimal(row["mean"]).quantize(TENTH, ROUND_HALF_UP) for row in counted}
+def results_at(
+    institution: Institution, academic_year: int, site: int | None = None, sector: int | None = None
+) -> list[Result]:
+    """Of the closed self-evaluations of that year and the one before, of a site, a sector or the whole institution.
+
+    A mean stands for a factor to which at least the institution's minimum of people have answered. One query.
+    """
+    today = timezone.localdate(timezone=institution.tz)
+    closed = SelfEvaluation.objects.filter(
+        institution=institution, academic_year__in=(academic_year, academic_year - 1), closes_on__lt=today
+    )
+    closed = closed.filter(site=site, sector=sector)
+    rows = FactorAnswer.objects.filter(evaluation__in=closed).values("evaluation__academic_year", "factor")
+    counted = rows.annotate(mean=Avg("step"), people=Count("person", distinct=True))
+    means = {
+        (row["evaluation__academic_year"], row["factor"]): Decimal(row["mean"]).quantize(TENTH, ROUND_HALF_UP)
+        for row in counted.filter(people__gte=institution.suppression_persons)
+    }
+    return [
+        Result(factor, means.get((academic_year, factor)), means.get((academic_year - 1, factor))) for factor in Factor
+    ]

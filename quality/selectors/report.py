@@ -8,12 +8,20 @@ from django.db.models import Q
 from coaches.hours.years import Year
 from insights.cards import Card, cards_of, cards_of_house
 from insights.models import Dimension
-from insights.periods import Period, PeriodKind
-from insights.selectors import Row, Tables, is_listed, measures, periods_of
+from insights.periods import Period
+from insights.selectors import Row, Tables, is_listed, measures
 from organisation.models import Institution
-from quality.models import ImprovementAction, SelfEvaluation
-from quality.selectors.evaluation import Result, results_of
-from quality.selectors.year import Clock, Progress, clock_of, goals_of
+from quality.models import ImprovementAction
+from quality.selectors.evaluation import Result, results_at
+from quality.selectors.year import (
+    Clock,
+    Indicators,
+    Progress,
+    clock_of,
+    indicators,
+    progress_of,
+    told_by,
+)
 
 State = ImprovementAction.State
 TABLES = tuple(dimension for dimension in Dimension if dimension != Dimension.TOTAL)
@@ -47,19 +55,18 @@ class Report:
 
 def report_of(institution: Institution, academic_year: int, today: date) -> Report:
     """The report of a year: of its closed figures, or of its closed autumn until then. A fixed number of queries."""
-    year = Year(academic_year)
-    published = periods_of(institution)
-    wanted = [Period(year.first_day, PeriodKind.YEAR), Period(year.first_day, PeriodKind.HALF)]
-    period = next((each for each in wanted if each in published), None)
+    year, period = Year(academic_year), told_by(institution, academic_year)
     cards: list[Card] = []
     tables: list[Table] = []
+    figures: dict[Period, Indicators] = {}
     published_at = None
     if period:
-        found = Tables(institution, [period, period.a_year_before])
-        figures = found.row(period, Dimension.TOTAL, "")
-        other = found.row(period.a_year_before, Dimension.TOTAL, "")
-        cards = [*cards_of(figures, other, period.a_year_before.words)]
-        cards += cards_of_house(figures, measures(institution, period))
+        before = period.a_year_before
+        found, other = Tables(institution, [period, before]), measures(institution, period, before)
+        totals = {each: found.row(each, Dimension.TOTAL, "") for each in (period, before)}
+        figures = {each: indicators(totals[each], other[each]) for each in totals}
+        cards = [*cards_of(totals[period], totals[before], before.words)]
+        cards += cards_of_house(totals[period], other[period])
         tables = [_table(found, period, each) for each in TABLES]
         published_at = found.published_at(period)
     actions = _actions(institution, year)
@@ -67,7 +74,7 @@ def report_of(institution: Institution, academic_year: int, today: date) -> Repo
         year=year,
         period=period,
         published_at=published_at,
-        goals=goals_of(institution, academic_year),
+        goals=progress_of(institution, academic_year, period, figures),
         clock=clock_of(institution, academic_year, today),
         cards=cards,
         tables=tables,
@@ -94,7 +101,6 @@ def _actions(institution: Institution, year: Year) -> list[ImprovementAction]:
 
 
 def _results(institution: Institution, academic_year: int) -> list[Result]:
-    """Of the whole institution's self-evaluation, where it is closed."""
-    rows = SelfEvaluation.objects.filter(institution=institution, academic_year=academic_year, site=None, sector=None)
-    found = rows.select_related("institution").first()
-    return results_of(found) if found and not found.is_open else []
+    """Of the whole institution's self-evaluation; none where it is not closed or few have answered."""
+    results = results_at(institution, academic_year)
+    return results if any(result.now is not None for result in results) else []

@@ -1,19 +1,22 @@
 """The year clock as a list and as a circle, and the goals of a year with what the figures say of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import cos, pi, sin
 
 from coaches.hours.years import Year
-from insights.models import PublishedMeasure
+from insights.models import Dimension, PublishedMeasure
 from insights.periods import Period, PeriodKind
-from insights.selectors import measures, periods_of, total
+from insights.selectors import Figures, Tables, measures, periods_of
 from organisation.models import Institution
 from quality.models import Goal, YearTask
 
 CENTRE, RING, MONTHS_AT = 150, 108, 136
 """Of the circle, in its own units."""
 Measure = PublishedMeasure.Name
+Indicators = Mapping[str, int | None]
 
 
 @dataclass(frozen=True)
@@ -97,21 +100,35 @@ class Progress:
 
 def goals_of(institution: Institution, academic_year: int) -> list[Progress]:
     """The goals of a year. The figures are those of the year once it is closed, of its autumn until then."""
-    goals = list(Goal.objects.filter(institution=institution, academic_year=academic_year))
-    if not goals:
-        return []
-    first = Year(academic_year).first_day
-    published = periods_of(institution)
+    period = told_by(institution, academic_year)
+    if period is None:
+        return progress_of(institution, academic_year, None, {})
+    before = period.a_year_before
+    tables, other = Tables(institution, [period, before]), measures(institution, period, before)
+    figures = {each: indicators(tables.row(each, Dimension.TOTAL, ""), other[each]) for each in (period, before)}
+    return progress_of(institution, academic_year, period, figures)
+
+
+def told_by(institution: Institution, academic_year: int) -> Period | None:
+    """The published period that tells most of a year: the year itself, or its autumn; None before that. One query."""
+    first, published = Year(academic_year).first_day, periods_of(institution)
     wanted = [Period(first, PeriodKind.YEAR), Period(first, PeriodKind.HALF)]
-    period = next((period for period in wanted if period in published), None)
-    now = _indicators(institution, period) if period else {}
-    before = _indicators(institution, period.a_year_before) if period else {}
+    return next((period for period in wanted if period in published), None)
+
+
+def progress_of(
+    institution: Institution, academic_year: int, period: Period | None, figures: Mapping[Period, Indicators]
+) -> list[Progress]:
+    """The goals of a year with the `figures` of `period` and of a year before. One query."""
+    goals = Goal.objects.filter(institution=institution, academic_year=academic_year)
+    now = figures[period] if period else {}
+    before = figures[period.a_year_before] if period else {}
     return [Progress(goal, now.get(goal.indicator), before.get(goal.indicator), period) for goal in goals]
 
 
-def _indicators(institution: Institution, period: Period) -> dict[str, int | None]:
-    figures, found = total(institution, period), measures(institution, period)
-    staff, new, met = (found.get(name) for name in (Measure.STAFF, Measure.NEW, Measure.NEW_MET))
+def indicators(figures: Figures, other: Mapping[str, Decimal | None]) -> Indicators:
+    """What each indicator of a goal comes to; None where it is not shown."""
+    staff, new, met = (other.get(name) for name in (Measure.STAFF, Measure.NEW, Measure.NEW_MET))
     # The share as the dashboard has it: not where one side of it is small.
     reached = figures.persons is not None and staff is not None and 0 < figures.persons <= staff - 5
     return {

@@ -1,11 +1,14 @@
 """A teacher proposes, the team observes, a manager accepts, and the home base says what was changed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.factories import make_role
+from insights.models import PublishedCell
+from quality.services.actions import propose, propose_action
+from tests.browser.keys import press_through
+from tests.factories import make_role, make_site
 
 
 def _observes(me) -> None:
@@ -55,3 +58,51 @@ def test_what_a_teacher_proposes_comes_back_as_a_change(visit, house):
     teacher.go("/")
     told = teacher.page.get_by_role("region", name="You asked, we changed")
     expect(told.get_by_role("listitem")).to_contain_text("There is one instruction for absences.")
+
+
+def test_a_manager_sees_in_three_presses_whether_it_works_at_a_site_and_what_to_do(visit, house):
+    """Figures, the site, and the decision that waits."""
+    manager = house.person("Hanna", "Mäkelä")
+    make_role(manager, "manager")
+    _publish(house, manager)
+    me = visit(manager)
+    me.go("/")
+    me.page.get_by_role("banner").get_by_role("link", name="Figures").click()
+    me.page.get_by_role("group", name="Whose").get_by_role("link", name="Metsola").click()
+    expect(me.page.get_by_role("main")).to_contain_text("Help given")
+    waits = me.page.get_by_role("region", name="Waits for your decision")
+    waits.get_by_role("link", name="Decide").click()
+    expect(me.page.get_by_role("heading", level=1)).to_have_text("Decide about the action")
+
+
+def test_the_same_by_keyboard(visit, house):
+    manager = house.person("Hanna", "Mäkelä")
+    make_role(manager, "manager")
+    _publish(house, manager)
+    me = visit(manager)
+    me.go("/insights/")
+    main = me.page.get_by_role("main")
+    press_through(me.page, main.get_by_role("link", name="Decide"))
+    expect(me.page.get_by_role("heading", level=1)).to_have_text("Decide about the action")
+
+
+def _publish(house, manager):
+    """A closed half-year with figures of the institution and of the coach's site, and an action that waits."""
+    site = make_site(manager.institution, name_fi="Metsola")
+    for dimension, value in (("total", ""), ("site", str(site.pk))):
+        PublishedCell.objects.create(
+            institution=manager.institution,
+            kind="half",
+            starts_on=date(2025, 8, 1),
+            dimension=dimension,
+            value=value,
+            helps=40,
+            minutes=1800,
+            persons=20,
+            coaches=5,
+            shows_helps=True,
+            shows_minutes=True,
+        )
+    seen = propose(by=house.teacher, text="Absences")
+    due = timezone.localdate() + timedelta(days=30)
+    propose_action(by=house.coach.user, observation=seen, what="Write one instruction", due=due)

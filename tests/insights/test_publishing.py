@@ -203,7 +203,7 @@ def test_a_share_does_not_count_the_rest(house):
     for number in range(6):
         make_user(house, started_on=AUTUMN.starts_on + timedelta(days=number))
     publish_in(house, CLOSED)
-    found = measures(house, AUTUMN)
+    found = measures(house, AUTUMN)[AUTUMN]
     assert (found["new"], found["new_met"]) == (None, None)
 
 
