@@ -9,6 +9,9 @@ WORKDIR /app
 RUN . scripts/test-environment.sh && . scripts/no-servers.sh && /venv/bin/python -m coaching.prepare files
 
 FROM python:3.11-slim
+# Pango draws the yearly report as PDF.
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home kotipesa
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -35,7 +35,7 @@ TOO_WIDE = """() => {
 
 
 def combinations(number):
-    """One of FOUR by turns; in a soak ALL."""
+    """One of FOUR by turns, and for every second page the other appearance and width too; in a soak ALL."""
     return ALL if SOAK else [FOUR[number % 4]]
 
 
@@ -50,7 +50,7 @@ def test_a_page_is_accessible(number, page, window, server):
             me.watch.expect(*[page.status] * (page.status >= 400))
             page.act(me.page)
         found += complaints(me.page, combination)
-        if not SOAK and not page.words:
+        if not SOAK and not page.words and number % 2:
             found += complaints(me.page, turn(me.page, combination))
     assert not found, "\n".join(found)
 

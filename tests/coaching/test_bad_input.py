@@ -14,7 +14,7 @@ from tests.coaching.permissions.answers import LOGIN, SIGNED_IN, Answers
 from tests.coaching.scene import Scene
 from tests.coaching.test_permissions import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 # As they stand in an address or a form's body: encoded, so that what is no text at all can be sent too.
 NASTY = [
     *("", "a%00b", "%ED%A0%80", "%FF%FE", "0", "-1", "9" * 40, "NaN", quote("٣"), quote("²")),
@@ -33,7 +33,7 @@ FORM = (
     *("people", "team", "how", "seats", "title_fi", "text_fi", "reach", "clock", "pattern", "kind", "dates", "length"),
     *("valid_until", "first_day", "last_day", "day", "from", "until", "weeks", "room", "meeting_link", "daily_cap"),
 )
-IN_TURN = 1 if os.environ.get("ALL_NASTY") else 12
+IN_TURN = 1 if os.environ.get("ALL_NASTY") else 18
 """Each thing gets every so manieth of what is sent, from another one on than the thing before; a soak sends all."""
 ENCODED = "application/x-www-form-urlencoded"
 FORMS = [name for name, row in TABLE.items() if set(row.post.values()) - {405, LOGIN}]

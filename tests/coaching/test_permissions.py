@@ -51,6 +51,7 @@ def ask(client: Client, method: str, address: str, data: dict, read: set[str]) -
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("terse")
 @pytest.mark.parametrize("name", TABLE)
 def test_everybody_gets_the_answer_of_the_table(scene, browsers, name, settings):
     settings.ACCOUNT_RATE_LIMITS = False
