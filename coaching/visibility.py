@@ -44,15 +44,15 @@ def _always(person: User) -> Iterator[Readers]:
         yield Readers(
             _("Those who are in a team with you"),
             _(
-                "on which topics you are learning, can help or can train others, the working groups you sit in, at which "
-                "meetings of the team you were, and the cases you thought over, without your name"
+                "on which topics you are learning, can help or can train others, the working groups you sit in, "
+                "at which meetings of the team you were, and the cases you thought over, without your name"
             ),
         )
     yield Readers(
         _("Whoever takes part in a session with you"),
         _(
-            "its time, place and topic, what you wrote that it is about, the note that you share there, what you agreed "
-            "to do, and what you answer to it in your own calendar; never your own note"
+            "its time, place and topic, what you wrote that it is about, the note that you share there, "
+            "what you agreed to do, and what you answer to it in your own calendar; never your own note"
         ),
     )
     yield Readers(
