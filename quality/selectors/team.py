@@ -11,6 +11,7 @@ from django.utils import timezone
 from coaches.competence import Competence
 from coaches.hours.years import Year
 from coaches.models import Coach, Team, WorkLog
+from kit.names import sort_key
 from kit.zones import midnight
 from organisation.calendar import academic_year_of
 from organisation.models import Site, User
@@ -74,6 +75,11 @@ def people_of(team: Team) -> list[User]:
     return [member.coach.user for member in members_of(team)]
 
 
+def name_key(person: User) -> tuple[str, str, int]:
+    """Where a person stands in a list of names."""
+    return sort_key(person.last_name), sort_key(person.first_name), person.pk
+
+
 def members_of(team: Team) -> list[Member]:
     """The coaches of a team with their topics and sites: leads first, then by name. One query."""
     leads = Team.leads.through.objects.filter(team=team).values("coach")
@@ -84,8 +90,8 @@ def members_of(team: Team) -> list[Member]:
         topic_ids=ArraySubquery(Coach.topics.through.objects.filter(coach=OuterRef("pk")).values("topic")),
         site_ids=ArraySubquery(Coach.sites.through.objects.filter(coach=OuterRef("pk")).values("site")),
     )
-    rows = found.order_by("-leads", "user__last_name", "user__first_name", "pk")
-    return [Member(coach, coach.leads, set(coach.topic_ids), set(coach.site_ids)) for coach in rows]
+    rows = [Member(coach, coach.leads, set(coach.topic_ids), set(coach.site_ids)) for coach in found]
+    return sorted(rows, key=lambda member: (not member.leads, *name_key(member.coach.user)))
 
 
 def coverage(team: Team, members: list[Member], today: date) -> Coverage:

@@ -19,7 +19,7 @@ from organisation.people import reader_of
 from quality.exceptions import MeetingChanged
 from quality.forms.team import AttendanceForm, NotesForm, PlanForm, TimeForm
 from quality.models import Meeting
-from quality.selectors.team import meetings_ahead, meetings_past
+from quality.selectors.team import meetings_ahead, meetings_past, name_key
 from quality.services.team import mark_attendance, plan_meetings, remove_meeting, write_meeting
 from quality.views.team import the_own
 
@@ -82,7 +82,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, meeting: Meeting, form: NotesForm, status: int) -> HttpResponse:
     there = [row.person for row in meeting.attendances.select_related("person")]
-    there.sort(key=lambda person: (person.last_name, person.first_name))
+    there.sort(key=name_key)
     if is_late := status == 409:
         # What was typed stays; saving once more is on what stands now.
         form.data = {**form.data.dict(), "revision": str(meeting.revision)}  # type: ignore[attr-defined]

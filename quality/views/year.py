@@ -1,6 +1,5 @@
 """`/quality/year/`: the year clock; `/quality/goals/`: what the year is to reach."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -129,12 +128,8 @@ def task_mark(request: HttpRequest, pk: int) -> HttpResponse:
         found.delete()
         messages.success(request, _("The task is removed."))
     else:
-        mark_task(task=found, done=bool(request.POST.get("done")), today=_today())
+        mark_task(task=found, done=bool(request.POST.get("done")), today=timezone.localdate())
     return redirect(f"{reverse('quality:year')}?year={found.academic_year}")
-
-
-def _today() -> date:
-    return timezone.localdate()
 
 
 @login_required
