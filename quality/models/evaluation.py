@@ -21,7 +21,7 @@ class Factor(models.TextChoices):
     EVERYDAY = "everyday", _("The activity is a permanent part of everyday quality management.")
     ROLE = "role", _("Role and tasks are part of the job description.")
     MEANS = "means", _("Resources and tools fit the aims.")
-    NEED = "need", _("It is organised by need: for the whole institution, a site or a sector.")
+    NEED = "need", _("It is organised by need: for the whole institution, a {site} or a {sector}.")
     HOME = "home", _("It has a home base, clear leadership and coordination.")
 
     @property

@@ -45,7 +45,7 @@ def evaluation_add(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Open a self-evaluation"),
-        "lead": _("Eight statements about the programme, answered by those who coach, coordinate and lead."),
+        "lead": _("Eight statements about the programme, answered by those who help, coordinate and lead."),
         "submit": _("Open it"),
         "crumb": _("Self-evaluation"),
         "back": reverse("quality:evaluations"),
