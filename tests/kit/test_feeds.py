@@ -62,8 +62,8 @@ def test_servers_that_mean_no_good_cost_little_and_hold_nobody_up():
     names = list(ANSWERS)
     with site(**ANSWERS) as there:
         feeds = [feed(f"{there.base}/{name}", there.port, key=key) for key, name in enumerate(names)]
-        # In a process of its own: of its children alone it knows the largest.
-        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as apart:
+        # From a small process of its own: a child counts as large as what it was forked from.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
             answers, largest = apart.submit(read_all, feeds).result()
     told = {names[answer.key]: answer for answer, _seconds in answers}
     when = {names[answer.key]: seconds for answer, seconds in answers}
