@@ -6,11 +6,7 @@ class AlreadyDecided(Exception):
 
 
 class WrittenMeanwhile(Exception):
-    """The action is not any more as the page showed it; nothing was changed."""
-
-
-class MeetingChanged(Exception):
-    """The meeting is not any more as the page showed it; nothing was changed."""
+    """It is not any more as the page showed it; nothing was changed."""
 
 
 class EvaluationClosed(Exception):

@@ -1,6 +1,7 @@
 """Who may do what in the loop."""
 
 from coaches.models import Team
+from insights.policies import reads_everything, reads_figures
 from organisation.models import Role, Sector, Site, User
 from organisation.scope import covers
 from quality.models import ImprovementAction, SelfEvaluation, YearTask
@@ -52,8 +53,13 @@ def can_set_up(user: User) -> bool:
 
 
 def reads_programme(user: User) -> bool:
-    """The year clock, goals, self-evaluations and the yearly report: who coaches, coordinates or leads the house."""
+    """The year clock, goals and self-evaluations: who coaches, coordinates or leads the house."""
     return user.institution_id is not None and looks_at_quality(user)
+
+
+def reads_report(user: User) -> bool:
+    """The yearly report, and the figures behind goals: they are of the whole institution, so a scope does not do."""
+    return reads_figures(user) and reads_everything(user)
 
 
 def keeps_year(user: User) -> bool:

@@ -102,11 +102,16 @@ def goals_of(institution: Institution, academic_year: int) -> list[Progress]:
     """The goals of a year. The figures are those of the year once it is closed, of its autumn until then."""
     period = told_by(institution, academic_year)
     if period is None:
-        return progress_of(institution, academic_year, None, {})
+        return targets_of(institution, academic_year)
     before = period.a_year_before
     tables, other = Tables(institution, [period, before]), measures(institution, period, before)
     figures = {each: indicators(tables.row(each, Dimension.TOTAL, ""), other[each]) for each in (period, before)}
     return progress_of(institution, academic_year, period, figures)
+
+
+def targets_of(institution: Institution, academic_year: int) -> list[Progress]:
+    """The goals of a year without figures. One query."""
+    return progress_of(institution, academic_year, None, {})
 
 
 def told_by(institution: Institution, academic_year: int) -> Period | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coaches.log.services import Work, delete_work, log_work
@@ -13,7 +13,7 @@ from coaches.models import Team, WorkLog
 from notifications.outbox import message, post
 from organisation.models import User
 from organisation.retention import houses_with_edge
-from quality.exceptions import MeetingChanged
+from quality.exceptions import WrittenMeanwhile
 from quality.models import Meeting, MeetingAttendance, Reflection, TeamAim
 from quality.selectors.team import people_of
 
@@ -45,18 +45,23 @@ def plan_meetings(
 def write_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by: User) -> Meeting:
     """Save `values` (texts, or time and place); the others of the team are told of notes and decisions, once a day.
 
-    `revision` is that of the page from which they come. Raises MeetingChanged when something was saved since.
+    `revision` is that of the page from which they come. Raises WrittenMeanwhile when something was saved since,
+    or the team has another meeting then.
     """
     row = Meeting.objects.select_for_update(of=("self",)).select_related("team").get(pk=meeting.pk)
     before = {name: getattr(row, name) for name in values}
     if before == values:
         return row
     if row.revision != revision:
-        raise MeetingChanged
+        raise WrittenMeanwhile
     for name, value in values.items():
         setattr(row, name, value)
     row.revision += 1
-    row.save(update_fields=[*values, "revision"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[*values, "revision"])
+    except IntegrityError as error:  # another meeting was moved to the same time
+        raise WrittenMeanwhile from error
     if any(values.get(name) and values[name] != before[name] for name in ("notes", "decisions")):
         _tell(row, by)
     return row

@@ -16,7 +16,7 @@ from coaches.exceptions import LogRefused
 from kit.free_text import looks_personal, personal_hint
 from organisation.models import User
 from organisation.people import reader_of
-from quality.exceptions import MeetingChanged
+from quality.exceptions import WrittenMeanwhile
 from quality.forms.team import AttendanceForm, NotesForm, PlanForm, TimeForm
 from quality.models import Meeting
 from quality.selectors.team import meetings_ahead, meetings_past, name_key
@@ -71,7 +71,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             write_meeting(meeting=found, values=form.values(), revision=form.cleaned_data["revision"], by=user)
-        except MeetingChanged:
+        except WrittenMeanwhile:
             return _page(request, _the(user, pk), form, 409)
         messages.success(request, _("The meeting is saved."))
         if looks_personal(" ".join(form.values().values())):
@@ -104,7 +104,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             write_meeting(meeting=found, values=form.values(), revision=form.cleaned_data["revision"], by=user)
-        except MeetingChanged:
+        except WrittenMeanwhile:
             late = _("Somebody has changed this meeting after you opened the page.")
         else:
             messages.success(request, _("The meeting is moved."))

@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_observe": policies.can_observe(user),
         "may_set_up": policies.can_set_up(user),
         "reads_teams": reads_teams(user),
+        "reads_report": policies.reads_report(user),
         "reads_programme": policies.reads_programme(user),
     }
     return render(request, "quality/index.html", context)

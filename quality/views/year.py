@@ -20,7 +20,7 @@ from quality import policies
 from quality.exceptions import WrittenMeanwhile
 from quality.forms.year import GoalForm, TaskForm
 from quality.models import Goal, YearTask
-from quality.selectors.year import clock_of, goals_of
+from quality.selectors.year import clock_of, goals_of, targets_of
 from quality.services.year import begin_year, mark_task, save_task
 
 
@@ -136,10 +136,12 @@ def task_mark(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def goals(request: HttpRequest) -> HttpResponse:
     user, year = reader(request), year_asked(request)
+    figures = policies.reads_report(user)
     context = {
         "year": year,
         "years": years_around(year),
-        "goals": goals_of(institution_of(user), year),
+        "goals": goals_of(institution_of(user), year) if figures else targets_of(institution_of(user), year),
+        "figures": figures,
         "sets": policies.sets_goals(user),
         "add_url": f"{reverse('quality:goal_add')}?year={year}",
     }

@@ -258,3 +258,16 @@ def test_a_coordinator_of_a_site_opens_one_for_it_and_for_no_other(house):
     assert client.post(reverse("quality:evaluation_add"), here).status_code == 302
     there = {"closes_on": day, "site": house.far_site.pk}
     assert client.post(reverse("quality:evaluation_add"), there).status_code == 400
+
+
+def test_figures_of_the_institution_are_for_those_whose_scope_it_is(house):
+    """A coach, and who looks after a site, read goals without figures, and no report."""
+    published(house, "half", date(this_year(), 8, 1), 4321, 1234)
+    Goal.objects.create(
+        institution=house.institution, academic_year=this_year(), text="Tavoite", indicator="helps", target=99
+    )
+    for name, reads in (("coach", False), ("site_coordinator", False), ("coordinator", True), ("manager", True)):
+        client = sign_in(house.people[name])
+        words = client.get(reverse("quality:goals")).content.decode()
+        assert ("Tavoite" in words, "4321" in words.replace("\xa0", "")) == (True, reads), name
+        assert client.get(reverse("quality:report")).status_code == (200 if reads else 403)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from coaches.competence import Competence
 from coaches.models import WorkLog
 from notifications.models import Message
-from quality.exceptions import MeetingChanged
+from quality.exceptions import WrittenMeanwhile
 from quality.forms.team import PlanForm
 from quality.messages import MeetingNoted
 from quality.models import Meeting, Reflection
@@ -83,7 +83,7 @@ def test_two_writers_never_overwrite_each_other(house):
     texts = {"agenda": "", "notes": "Ensimmäinen", "decisions": ""}
     write_meeting(meeting=meeting, values=texts, revision=0, by=coach)
 
-    with pytest.raises(MeetingChanged):
+    with pytest.raises(WrittenMeanwhile):
         write_meeting(meeting=meeting, values=texts | {"notes": "Toinen"}, revision=0, by=lead)
     answer = sign_in(lead).post(
         reverse("team:meeting", args=[meeting.pk]), {"revision": "0", "notes": "Toinen", "agenda": "", "decisions": ""}
@@ -264,3 +264,11 @@ def test_the_page_takes_the_same_queries_for_many(house):
         client.get(page)
     assert len(few) == len(many)
     assert len(many) <= 12
+
+
+def test_two_meetings_moved_to_one_time_are_not_both_there(house):
+    starts = [timezone.now() + timedelta(days=n) for n in (1, 2)]
+    one, other = plan_meetings(team=house.team, starts=starts, minutes=60)
+    with pytest.raises(WrittenMeanwhile):
+        write_meeting(meeting=one, values={"starts_at": other.starts_at}, revision=0, by=house.people["coach"])
+    assert sorted(Meeting.objects.values_list("starts_at", flat=True)) == starts

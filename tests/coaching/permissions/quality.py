@@ -24,6 +24,7 @@ HERE = (*TEAM, "manager")
 READERS = also_strangers(*HERE)
 KEEPERS_HERE = (*COORDINATORS, "programme_admin")
 KEEPERS = also_strangers(*KEEPERS_HERE)
+WHOLE = also_strangers("coordinator", "manager", "programme_admin")
 SETTERS = also_strangers("manager", "programme_admin")
 GOAL = {"text": "Uudet tavataan kuukaudessa", "indicator": "new_met", "target": "90"}
 
@@ -114,8 +115,8 @@ ROWS: dict[str, Row] = {
         args=the("evaluation"),
         data=lambda scene: dict.fromkeys(Factor.values, "3"),
     ),
-    "quality:report": Row(answers(403, (200, READERS))),
-    "quality:report_pdf": Row(answers(403, (200, READERS))),
+    "quality:report": Row(answers(403, (200, WHOLE))),
+    "quality:report_pdf": Row(answers(403, (200, WHOLE))),
     "quality:processes": Row(
         answers(403, (200, ADMINS)), answers(403, (302, ADMINS)), data=lambda scene: {"name_fi": "Opetus"}
     ),
