@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from coaches.models import Coach
+from coaches.selectors import is_frozen
 from organisation.models import Role, User
 from organisation.scope import Placed, covers, covers_person
 from sessions.models import Awaits, Session, State
@@ -181,3 +182,14 @@ def can_close(user: User, session: Session) -> bool:
     if user.pk == session.coach.user_id:
         return True
     return coordinates(user, session) and session.ends_at + CLOSING_PASSES_ON_AFTER <= now
+
+
+def is_settled(session: Session) -> bool:
+    """Whether what was said of it stands for good: the month in which it counts is frozen.
+
+    A session that nobody closed in time can be closed still; it counts when that is done.
+    """
+    if session.state == State.BOOKED:
+        return False
+    counts_at = session.work_log.starts_at if session.work_log else session.starts_at
+    return is_frozen(counts_at, session.institution.tz)

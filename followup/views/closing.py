@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coaches.selectors import is_frozen
 from followup.forms.closing import ClosingForm
 from followup.models import Agreement
 from followup.policies import can_agree, can_tick
 from followup.services import mark_done
 from kit.free_text import looks_personal, personal_hint
 from organisation.people import reader_of
-from sessions.policies import can_close
+from sessions.policies import can_close, is_settled
 from sessions.views.reading import readable
 
 
@@ -25,7 +24,7 @@ from sessions.views.reading import readable
 def closing(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may close it says how it went; whoever takes part writes down what was agreed on."""
     reader, session = reader_of(request), readable(request, pk)
-    frozen = is_frozen(session.starts_at, session.institution.tz)
+    frozen = is_settled(session)
     closes = can_close(reader, session) and not frozen
     if not closes and not can_agree(reader, session):
         raise PermissionDenied

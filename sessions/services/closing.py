@@ -13,6 +13,7 @@ from organisation.models import User
 from sessions.announcements import tell_closed
 from sessions.exceptions import BookingRefused, Reason
 from sessions.models import Participation, Session, State, Suggestion
+from sessions.policies import is_settled
 from sessions.services.booking import lock_session
 from sessions.services.holding import constraints_speak, copy_to_participations
 
@@ -30,13 +31,13 @@ def close_session(
 
     `attendance` is what the coach says of people in a group, by their keys; only those who came count as helped, and
     nobody is guessed at. Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused
-    before the session has begun, when it was called off, and once its month is frozen; TimeTaken when another session
-    has its time by now.
+    before the session has begun, when it was called off, and once the month is frozen in which it counts; TimeTaken when
+    another session has its time by now. Closed for the first time after its own month was frozen, it counts now.
     """
     session, helped = lock_session(session)
     if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > timezone.now():
         raise BookingRefused(Reason.STATE, _("Only a session that has begun can be closed."))
-    if is_frozen(session.starts_at, session.institution.tz):
+    if is_settled(session):
         raise BookingRefused(Reason.FROZEN, _("The figures of that month are closed, so it can no longer be changed."))
     if held:
         helped = _note_attendance(session, helped, attendance or {})
@@ -64,6 +65,9 @@ def _note_attendance(session: Session, helped: tuple[User, ...], said: Mapping[i
 
 
 def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkLog:
+    tz = session.institution.tz
+    late = is_frozen(session.starts_at, tz)
+    counts_at = session.work_log.starts_at if session.work_log else timezone.now() if late else session.starts_at
     row, _created = WorkLog.objects.update_or_create(
         pk=session.work_log_id,  # type: ignore[misc]  # None, which no row has, makes a new one
         defaults={
@@ -72,7 +76,8 @@ def _log_work(session: Session, helped: tuple[User, ...], minutes: int) -> WorkL
             "kind": WorkLog.Kind.SESSION,
             "topic_id": session.topic_id,
             "channel": session.channel,
-            "starts_at": session.starts_at,
+            "starts_at": counts_at,
+            "late_for": session.starts_at.astimezone(tz).date() if late else None,
             "minutes": minutes,
             "preparation_minutes": preparation_of(session.institution, minutes),
             "site_id": session.site_id,

@@ -94,6 +94,17 @@ def test_a_month_freezes_14_days_after_its_end(clock, past):
     assert WorkLog.objects.count() == 1
 
 
+def test_what_nobody_closed_in_time_counts_when_it_is_closed(clock, past):
+    clock.move_to(datetime(2026, 12, 14, 22, tzinfo=UTC), tick=False)
+    row = close(past, held=True).work_log
+    assert (row.starts_at, row.late_for) == (datetime(2026, 12, 14, 22, tzinfo=UTC), past.starts_at.date())
+    clock.move_to(datetime(2027, 1, 14, 21, 59, tzinfo=UTC), tick=False)
+    mended = close(past, held=True, minutes=30).work_log
+    assert (mended.pk, mended.minutes, mended.starts_at) == (row.pk, 30, row.starts_at)
+    clock.move_to(datetime(2027, 1, 14, 22, tzinfo=UTC), tick=False)
+    assert refused(close, past, held=False) == Reason.FROZEN
+
+
 def test_free_text_lies_encrypted_in_the_database(scene, book):
     session = book(about="The new timetable")
     services.cancel_session(session=session, by=scene.teacher, reason="A cold")
