@@ -11,7 +11,7 @@ from coaches.models import Channel, Coach, Mandate, WorkLog
 from coordination.models import HelpRequest
 from followup.models import FeedbackAnswer
 from insights.models import ADDING_UP, Dimension, PublishedMeasure
-from insights.periods import Period, PeriodKind
+from insights.periods import Period
 from insights.suppression import Cell, Minimum
 from organisation.models import Institution, User
 from sessions.models import Participation, State
@@ -86,8 +86,8 @@ def key_of(period: Period, dimension: str, value: str = "") -> tuple[str, str, s
 
 
 def cells_of(institution: Institution, period: Period) -> list[Cell]:
-    """Every cell of the period's tables, those of nothing too. A month has no breakdowns."""
-    dimensions = [Dimension.TOTAL] if period.kind == PeriodKind.MONTH else list(Dimension)
+    """Every cell of the period's tables, those of nothing too. A month has no breakdowns, nor has what is running."""
+    dimensions = list(Dimension) if period.is_broken_down else [Dimension.TOTAL]
     begins, ends = period.instants(institution.tz)
     values: dict[str, Any] = {"institution": institution.pk, "from": begins, "until": ends}
     with connection.cursor() as cursor:
@@ -120,7 +120,11 @@ def values_of(institution: Institution, dimension: str) -> list[str]:
 def sums_of(year: Period, halves: Iterable[Period], values: Iterable[tuple[str, str]]) -> list[tuple]:
     """How the cells of an academic year add up; `values` are the dimensions with their values."""
     halves, values = list(halves), [pair for pair in values if pair[0] != Dimension.TOTAL]
-    sums = [(key_of(half, "total"), tuple(key_of(month, "total") for month in half.months)) for half in halves]
+    sums = [
+        (key_of(period, "total"), tuple(key_of(month, "total") for month in period.months))
+        for half in halves
+        for period in (half, *half.so_far)
+    ]
     for dimension, value in [("total", ""), *values]:
         sums.append((key_of(year, dimension, value), tuple(key_of(half, dimension, value) for half in halves)))
     for period in (*halves, year):
@@ -135,7 +139,7 @@ def measures_of(institution: Institution, period: Period, least: Minimum) -> dic
 
     Where a share is shown, both its sides have the minimum: one must not count the rest by it.
     """
-    if period.kind == PeriodKind.MONTH:
+    if not period.is_broken_down:
         return {}
     return {
         Measure.STAFF: _number(_staff(institution, period)),

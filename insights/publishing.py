@@ -44,12 +44,14 @@ def _publish_batch(institution: Institution, year: Period, batch: tuple[Period, 
     if PublishedCell.objects.of(institution, batch[0]).exists():
         return 0
     least = Minimum(institution.suppression_persons, institution.suppression_coaches)
-    new = [cell for period in batch for cell in cells_of(institution, period)]
+    counted = {period: cells_of(institution, period) for period in batch}
+    new = [cell for cells in counted.values() for cell in cells]
     old, published = _published(institution, year)
+    worth = [cell for each, cells in counted.items() if _has_news(each, cells, old, published, least) for cell in cells]
     values = {(dimension, value) for _code, dimension, value in map(_key, (*old, *new))}
     halves = [half_of(year.starts_on), half_of(year.ends_on.replace(month=1))]
     sums = _known(sums_of(year, halves, sorted(values)), {cell.key for cell in (*old, *new)})
-    shown = suppress(new, old, published, sums, least)
+    shown = suppress(worth, old, published, sums, least)
     _write(institution, batch, new, shown)
     for period in batch:
         PublishedMeasure.objects.bulk_create(
@@ -60,6 +62,14 @@ def _publish_batch(institution: Institution, year: Period, batch: tuple[Period, 
         )
     _summarise(institution, batch)
     return len(batch)
+
+
+def _has_news(period: Period, cells: list[Cell], old: list[Cell], published: Shown, least: Minimum) -> bool:
+    """Of a half-year so far: whether enough people came since it was shown last. Other periods stand for themselves."""
+    if period.kind != PeriodKind.RUNNING:
+        return True
+    before = {key_of(earlier, "total") for earlier in period.so_far} & published.helps
+    return cells[0].persons - max((cell.persons for cell in old if cell.key in before), default=0) >= least.persons
 
 
 def _summarise(institution: Institution, batch: tuple[Period, ...]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaches.models import Channel, Coach
 from insights.models import Dimension, PublishedCell, PublishedMeasure
-from insights.periods import Period, PeriodKind
+from insights.periods import Period, PeriodKind, half_of
 from kit.names import LANGUAGES, in_language, sort_key
 from organisation.models import Institution, Sector, Site
 from topics.models import Theme, Topic
@@ -49,10 +49,16 @@ WHOLE = _("The whole institution")
 
 
 def periods_of(institution: Institution) -> list[Period]:
-    """Those that were published, the latest first; of one day the longer ones first."""
+    """Those that were published, the latest first; of one day the longer ones first.
+
+    A half-year so far is one of them only as its latest, and until the half-year is closed.
+    """
     found = PublishedCell.objects.filter(institution=institution).values_list("starts_on", "kind").distinct()
-    order = [PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.MONTH]
-    periods = [Period(starts_on, kind) for starts_on, kind in found]
+    order = [PeriodKind.RUNNING, PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.MONTH]
+    periods = {Period(starts_on, kind) for starts_on, kind in found}
+    running = max((period for period in periods if period.kind == PeriodKind.RUNNING), default=None)
+    over = running and half_of(running.starts_on) in periods
+    periods = {each for each in periods if each.kind != PeriodKind.RUNNING or (each == running and not over)}
     return sorted(periods, key=lambda period: (-period.starts_on.toordinal(), order.index(PeriodKind(period.kind))))
 
 

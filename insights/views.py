@@ -20,35 +20,36 @@ from insights.periods import Period, PeriodKind
 from insights.policies import reads_figures, rows_for
 from insights.selectors import Rows, Tables, is_listed
 from kit.tables import format_of, table_response
-from organisation.models import Institution, User
+from organisation.models import Institution
 from organisation.people import institution_of, reader_of
 
 
-def _reader(request: HttpRequest) -> tuple[User, Institution, Rows]:
+def _reader(request: HttpRequest) -> tuple[Institution, Rows, list[Period]]:
+    """The reader's institution, the rows that they read, and the periods that have such rows."""
     user = reader_of(request)
     if not reads_figures(user):
         raise PermissionDenied
-    return user, institution_of(user), rows_for(user)
+    house, rows = institution_of(user), rows_for(user)
+    return house, rows, [each for each in selectors.periods_of(house) if rows is None or each.is_broken_down]
 
 
 @login_required
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    user, house, rows = _reader(request)
-    periods = selectors.periods_of(house)
+    house, rows, periods = _reader(request)
     if not periods:
-        return render(request, "insights/nothing.html", {"panels": panels_for(request)})
+        context = {"panels": panels_for(request), "of_a_part": rows is not None}
+        return render(request, "insights/nothing.html", context)
     chosen = asked(request.GET, periods, rows)
     if chosen is None:
         raise BadRequest
     tables = selectors.Tables(house, [chosen.period, chosen.other, *chosen.period.months])
     figures = tables.row(chosen.period, *chosen.row)
     cards = cards_of(figures, tables.row(chosen.other, *chosen.row), chosen.other.words)
-    is_month = chosen.period.kind == PeriodKind.MONTH
-    whole = chosen.is_whole and not is_month
+    whole = chosen.is_whole and chosen.period.is_broken_down
     if whole:
         cards += cards_of_house(figures, selectors.measures(house, chosen.period)[chosen.period])
-    months = tables.months(chosen.period) if whole else []
+    months = tables.months(chosen.period) if chosen.is_whole and chosen.period.kind != PeriodKind.MONTH else []
     context = {
         "chosen": chosen,
         "row_name": tables.names[chosen.row[0]].get(chosen.row[1], ""),
@@ -57,10 +58,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "comparisons": [
             (words, chosen.address(versus=code), code == chosen.versus)
             for code, words in ((YEAR_AGO, _("A year before")), (BEFORE, _("The one before")))
+            if code == YEAR_AGO or chosen.period.kind != PeriodKind.RUNNING
         ],
         "rows": _choices(tables, chosen, rows),
         "cards": cards,
-        "tables": [] if is_month else _breakdowns(tables, chosen, rows),
+        "tables": _breakdowns(tables, chosen, rows) if chosen.period.is_broken_down else [],
         "months": months,
         "chart": over_months(months) if months else None,
         "months_finding": finding_of_months(months),
@@ -74,7 +76,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _periods(chosen: Asked, periods: list[Period]) -> list[tuple[str, str, bool]]:
     """Each with its name, its address, and whether it is the one that is looked at."""
-    return [(period.words, chosen.address(period=period.code), period == chosen.period) for period in periods]
+    whole = {"row": f"{Dimension.TOTAL}:"}
+    return [
+        (
+            period.words,
+            chosen.address(period=period.code, **({} if period.is_broken_down else whole)),
+            period == chosen.period,
+        )
+        for period in periods
+    ]
 
 
 def _choices(tables: Tables, chosen: Asked, rows: Rows) -> list[tuple[str, str, bool]]:
@@ -105,8 +115,7 @@ def _breakdowns(tables: Tables, chosen: Asked, rows: Rows) -> list[dict[str, Any
 @require_safe
 def export(request: HttpRequest) -> HttpResponseBase:
     """One table of a period as a file; `table` is its dimension, `as` the format."""
-    _user, house, rows = _reader(request)
-    periods = selectors.periods_of(house)
+    house, rows, periods = _reader(request)
     chosen = asked(request.GET, periods, rows) if periods else None
     dimension = request.GET.get("table", Dimension.TOTAL)
     if chosen is None or dimension not in Dimension.values:

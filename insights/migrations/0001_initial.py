@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='PublishedCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month', 'month'), ('half', 'half-year'), ('year', 'academic year')], max_length=5)),
+                ('kind', models.CharField(choices=[('month', 'month'), ('half', 'half-year'), ('year', 'academic year'), ('sofar', 'half-year so far')], max_length=5)),
                 ('starts_on', models.DateField()),
                 ('dimension', models.CharField(choices=[('total', 'all together'), ('site', 'Site'), ('sector', 'Sector'), ('topic', 'topic'), ('channel', 'how'), ('booked', 'booked or logged'), ('theme', 'theme')], max_length=7)),
                 ('value', models.CharField(blank=True, max_length=20)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='PublishedMeasure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month', 'month'), ('half', 'half-year'), ('year', 'academic year')], max_length=5)),
+                ('kind', models.CharField(choices=[('month', 'month'), ('half', 'half-year'), ('year', 'academic year'), ('sofar', 'half-year so far')], max_length=5)),
                 ('starts_on', models.DateField()),
                 ('name', models.CharField(choices=[('staff', 'staff'), ('lead_days', 'days from asking to the session'), ('new', 'new teachers'), ('new_met', 'new teachers met in time'), ('given', 'minutes given'), ('used', 'minutes used'), ('feedback', 'feedback')], max_length=12)),
                 ('number', models.DecimalField(decimal_places=1, max_digits=12, null=True)),

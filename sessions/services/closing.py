@@ -31,8 +31,8 @@ def close_session(
 
     `attendance` is what the coach says of people in a group, by their keys; only those who came count as helped, and
     nobody is guessed at. Held writes the coach's one row in the work log, not held removes it. Raises BookingRefused
-    before the session has begun, when it was called off, and once the month is frozen in which it counts; TimeTaken when
-    another session has its time by now. Closed for the first time after its own month was frozen, it counts now.
+    before the session has begun, when it was called off, and once the month is frozen in which it counts; TimeTaken
+    when another session has its time by now. Closed for the first time after its own month was frozen, it counts now.
     """
     session, helped = lock_session(session)
     if session.state not in (State.BOOKED, State.HELD, State.NOT_HELD) or session.starts_at > timezone.now():

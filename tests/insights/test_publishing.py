@@ -3,7 +3,7 @@
 import io
 import random
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -76,18 +76,18 @@ def house():
     return house
 
 
-def recount(house, period: Period, **about) -> tuple[int, int, int, int]:
+def recount(house, begins: datetime, ends: datetime, **about) -> tuple[int, int, int, int]:
     """Helps, minutes, people and coaches, the slow and plain way."""
-    begins, ends = midnight(period.starts_on, house.tz), midnight(period.ends_on, house.tz)
     seen = defaultdict(set)
     helps = minutes = 0
-    for row in WorkLog.objects.filter(institution=house, kind__in=("help", "session"), **about):
+    rows = WorkLog.objects.filter(institution=house, kind__in=("help", "session"), **about)
+    for row in rows.prefetch_related("persons"):
         if begins <= row.starts_at < ends:
             minutes += row.minutes
             helps += row.corrects_id is None
             seen["coaches"].add(row.user_id)
             if row.corrects_id is None:
-                seen["people"] |= set(row.persons.values_list("pk", flat=True))
+                seen["people"] |= {person.pk for person in row.persons.all()}
     return helps, minutes, len(seen["people"]), len(seen["coaches"])
 
 
@@ -98,7 +98,8 @@ def test_what_is_published_is_what_a_plain_recount_finds(house):
         if row.dimension == "channel":
             about = {"channel": row.value}
         found = row.helps, row.minutes, row.persons, row.coaches
-        assert found == recount(house, Period(row.starts_on, row.kind), **about), row
+        begins, ends = Period(row.starts_on, row.kind).instants(house.tz)
+        assert found == recount(house, begins, ends, **about), row
     assert len(periods_of(house)) == 12 + 2 + 1
 
 
@@ -106,7 +107,8 @@ def test_a_period_is_published_when_it_is_closed_and_never_changes(house):
     freezes = AUTUMN.freezes_at(house.tz)
     publish_in(house, freezes - timedelta(minutes=1))
     assert AUTUMN not in periods_of(house)
-    assert [period.starts_on.month for period in periods_of(house)] == [10, 9, 8], "the last two wait for the half"
+    found = [(period.kind, period.starts_on.month) for period in periods_of(house)]
+    assert found == [("sofar", 10), ("month", 10), ("month", 9), ("month", 8)], "the last two wait for the half"
     publish_in(house, freezes)
     before = total(house, AUTUMN)
     row = WorkLog.objects.filter(starts_at__lt=freezes).first()
@@ -120,7 +122,7 @@ def test_a_period_is_published_when_it_is_closed_and_never_changes(house):
 
 
 def test_a_second_run_publishes_nothing(house):
-    assert publish_in(house, CLOSED) == 15
+    assert publish_in(house, CLOSED) == 15 + 7
     assert publish_in(house, CLOSED) == 0
     call_command("publish_figures", check=True)
 
@@ -151,8 +153,46 @@ def test_half_years_and_their_batches():
     )
     assert year_of(spring.starts_on) == YEAR
     periods = [period for batch in batches_of(YEAR) for period in batch]
-    assert (len(periods), periods[-1]) == (15, YEAR)
+    assert (len(periods), periods[-1]) == (15 + 7, YEAR)
+    so_far = from_code("sofar-2026-03")
+    assert (so_far.begins_on, so_far.ends_on, so_far.a_year_before.code) == (
+        *(date(2026, 1, 1), date(2026, 4, 1)),
+        "sofar-2025-03",
+    )
     assert [from_code(code) for code in ("half-2025-09", "year-2026-01", "x", "month-2025-13", "month")] == [None] * 5
+
+
+def test_the_running_half_year_is_told_as_far_as_its_closed_months(house, client):
+    """To readers of the whole institution alone, without breakdowns, and beside the same time a year ago."""
+    closed = from_code("sofar-2025-09").freezes_at(house.tz)
+    publish_in(house, closed)
+    so_far = periods_of(house)[0]
+    manager = make_user(house, language="en")
+    role = make_role(manager, Role.Kind.MANAGER)
+    client.force_login(manager)
+    page = client.get(f"/insights/?period={so_far.code}&row=total:&versus=before")
+    assert "Figures of autumn 2025 until 30 September" in page.content.decode().replace("\xa0", " ")
+    assert (page.context["tables"], page.context["chosen"].other.code) == ([], "sofar-2024-09")
+    begins, ends = so_far.instants(house.tz)
+    row = PublishedCell.objects.of(house, so_far).get()
+    assert (row.helps, row.minutes, row.persons, row.coaches) == recount(house, begins, ends)
+    role.site = house.sites_made[0]
+    role.save()
+    assert "published for half-years" in client.get(f"/insights/?period={so_far.code}").content.decode()
+
+
+def test_the_running_half_year_waits_for_enough_new_people():
+    house = make_institution()
+    people = [make_user(house) for _ in range(14)]
+    coaches = [make_coach(house).user for _ in range(3)]
+    for month, who in ((8, people[:6]), (9, people[:9]), (10, people)):
+        for number, person in enumerate(who):
+            at = datetime(2025, month, 2 + number, 9, tzinfo=UTC)
+            common = {"institution": house, "kind": "help", "starts_at": at, "minutes": 30}
+            WorkLog.objects.create(user=coaches[number % 3], **common).persons.set([person])
+    publish_in(house, AUTUMN.freezes_at(house.tz) - timedelta(minutes=1))
+    shown = PublishedCell.objects.filter(institution=house, kind="sofar").order_by("starts_on")
+    assert [(row.persons, row.shows_helps) for row in shown] == [(6, True), (9, False), (14, True)]
 
 
 def test_a_scope_chooses_rows_and_opens_no_other(house, client):
