@@ -56,6 +56,8 @@ class CalendarSource(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
     skipped = models.PositiveIntegerField(default=0)
+    # It tells when the coach is busy and not by what: our own sessions are among its busy times.
+    is_anonymous = models.BooleanField(default=False)
     # The code of the last refusal, so that each reader has its words in their own language.
     error = models.CharField(max_length=20, blank=True)
     error_status = models.PositiveSmallIntegerField(null=True, blank=True)

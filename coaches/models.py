@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,10 @@ class CoachQuerySet(models.QuerySet):
         """Those who coach on `topic`; the open topic belongs to everyone."""
         return self if topic.is_open else self.filter(topics=topic)
 
+    def with_age_of_calendars(self) -> "CoachQuerySet":
+        """With whether a calendar of theirs was last read too long ago to be trusted."""
+        return self.annotate(has_stale_calendar=Exists(CalendarSource.objects.stale().filter(coach=OuterRef("pk"))))
+
 
 @pghistory.track(
     *changes(),
@@ -100,6 +104,9 @@ class Coach(models.Model):
     last_booked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CoachQuerySet.as_manager()
+
+    has_stale_calendar = False
+    """True only where the query asked for it: `with_age_of_calendars`."""
 
     class Meta:
         verbose_name = _("coach")

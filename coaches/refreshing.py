@@ -95,7 +95,7 @@ def note(source: CalendarSource, told: Told) -> None:
     if row is None:
         return
     failures = row.failures + 1 if told.refused else 0
-    fresh = {} if told.refused else {"read_at": Now(), "skipped": told.skipped}
+    fresh = {} if told.refused else {"read_at": Now(), "skipped": told.skipped, "is_anonymous": told.is_anonymous}
     CalendarSource.objects.filter(pk=row.pk).update(
         tried_at=Now(),
         error=told.refused,

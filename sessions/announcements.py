@@ -1,6 +1,7 @@
 """Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from notifications.models import Message
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
 from sessions.models import Invite, Participation, Series, Session, Suggestion, Waiting
+from sessions.people import others
 
 KINDS = {
     "booked": "session_booked",
@@ -31,6 +33,7 @@ PLACED = ("booked", "accepted", "moved", "proposed", "handed_over", "reassigned"
 REMINDER = "session_reminder"
 OUT = "session_out"
 JOINED, LEFT_GROUP = "group_joined", "group_left"
+DECLINED_IN_CALENDAR = "calendar_declined"
 ABOUT_SERIES = {"booked": "series_booked", "moved": "series_moved", "cancelled": "series_cancelled"}
 OF_WAITING = ("seat_offered", "seat_lapsed", "seat_gone", "topic_times")
 KEPT_TRYING = timedelta(days=3)
@@ -139,6 +142,32 @@ def tell_of_leaving(session: Session, row: Participation) -> None:
     """To whoever left a group: that it goes out of the calendar."""
     withdraw([JOINED], row)
     post([message(kind=LEFT_GROUP, thing=row, recipient=row.person, latest_at=session.ends_at)])
+
+
+@dataclass
+class CalendarReply:
+    """What a person of a session answered in their calendar to one version of the event: told at most once for it."""
+
+    pk: int
+    revision: int
+
+    @classmethod
+    def of(cls, row: Participation) -> "CalendarReply":
+        return cls(row.pk, row.reply_sequence or 0)
+
+
+def tell_of_decline(session: Session, row: Participation) -> None:
+    """To those who would wait in vain: of a group its coach, else everybody else in it."""
+    coach = session.coach.user
+    people = [coach] if session.is_group else others(session, row.person)
+    declined = CalendarReply.of(row)
+    post(
+        [
+            message(kind=DECLINED_IN_CALENDAR, thing=declined, recipient=person, latest_at=session.starts_at)
+            for person in people
+            if person != row.person
+        ]
+    )
 
 
 def tell_of_invites(session: Session, invites: Sequence[Invite]) -> None:

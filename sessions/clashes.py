@@ -11,8 +11,13 @@ CLASH = "session_clash"
 
 
 def is_engaged() -> Exists:
-    """A condition on sessions: the coach's own calendar has something at that time."""
-    return Exists(BusyTime.objects.filter(coach=OuterRef("coach"), during__overlap=OuterRef("during")))
+    """A condition on sessions: the coach's own calendar has something else at that time.
+
+    A calendar that tells no events has the session itself at its very time.
+    """
+    itself = Q(source__is_anonymous=True, during=OuterRef("during"))
+    busy = BusyTime.objects.filter(coach=OuterRef("coach"), during__overlap=OuterRef("during"))
+    return Exists(busy.exclude(itself))
 
 
 def clashes() -> SessionQuerySet:

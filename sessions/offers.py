@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaches.models import Channel, Coach
@@ -52,6 +53,11 @@ class Offer:
     def languages(self) -> str:
         return spoken_by(self.coach)
 
+    @property
+    def mark(self) -> str:
+        """That something else may have come in between: the coach's own calendar was not read for long."""
+        return _("calendar read over 2 h ago") if self.coach.has_stale_calendar else ""
+
 
 @dataclass(frozen=True)
 class Day:
@@ -79,7 +85,8 @@ Known = Mapping[int, Any]
 def offers_for(free_times: Iterable[FreeTime], coaches: Known | None = None, sites: Known | None = None) -> list[Offer]:
     """`free_times` with their coaches and sites; those not in `coaches` and `sites` are read, by a query each."""
     times = list(free_times)
-    coaches = _all_of({time.coach_id for time in times}, coaches or {}, Coach.objects.select_related("user"))
+    rows = Coach.objects.select_related("user").with_age_of_calendars()
+    coaches = _all_of({time.coach_id for time in times}, coaches or {}, rows)
     sites = _all_of({time.site_id for time in times if time.site_id}, sites or {}, Site.objects.all())
     return [Offer(time, coaches[time.coach_id], _place(time, sites)) for time in times]
 

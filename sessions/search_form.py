@@ -70,7 +70,7 @@ class SearchForm(forms.Form):
 
     def _coaches(self) -> CoachQuerySet:
         """Who can be booked: a coach who books for a colleague books oneself, a coordinator anyone."""
-        coaches = Coach.objects.visible_to(self.reader).open().select_related("user")
+        coaches = Coach.objects.visible_to(self.reader).open().select_related("user").with_age_of_calendars()
         if self.person == self.reader or covers_person(self.reader, self.person, Role.Kind.COORDINATOR):
             return coaches
         self.only_coach = self.reader.coach.pk

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('tried_at', models.DateTimeField(blank=True, null=True)),
                 ('skipped', models.PositiveIntegerField(default=0)),
+                ('is_anonymous', models.BooleanField(default=False)),
                 ('error', models.CharField(blank=True, max_length=20)),
                 ('error_status', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('failures', models.PositiveSmallIntegerField(default=0)),

@@ -42,6 +42,8 @@ class Told:
     key: int
     spans: list[tuple[datetime, datetime]] = field(default_factory=list)
     skipped: int = 0
+    is_anonymous: bool = False
+    """Whether our own events may be among them, see `busy.Busy`."""
     refused: str = ""
     status: int | None = None
 
@@ -88,4 +90,4 @@ def _told(answer: dict[str, Any]) -> Told:
     if "refused" in answer:
         return Told(answer["key"], refused=answer["refused"], status=answer.get("status"))
     spans = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in answer["busy"]]
-    return Told(answer["key"], spans, answer["skipped"])
+    return Told(answer["key"], spans, answer["skipped"], answer["anonymous"])

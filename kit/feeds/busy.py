@@ -28,6 +28,8 @@ class Busy:
     spans: list[Span]
     skipped: int
     """Events that make no sense, and are left out."""
+    is_anonymous: bool = False
+    """Whether it tells when somebody is busy and not by what, so that our own events can't be told from others."""
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Reader:
                 self._read_events(events)
         for line in self.calendar.periods:
             self._add_all(_free_busy(line))
-        return Busy(merged(self.found), self.skipped)
+        return Busy(merged(self.found), self.skipped, bool(self.calendar.periods))
 
     def _read_events(self, events: list[Event]) -> None:
         try:

@@ -23,17 +23,44 @@ WHAT_IS_IN_IT = f"""<?xml version="1.0" encoding="utf-8"?>
 <c:calendar-query {SPACES}><d:prop><c:calendar-data/></d:prop><c:filter><c:comp-filter name="VCALENDAR">
 <c:comp-filter name="VEVENT"><c:time-range start="%s" end="%s"/></c:comp-filter></c:comp-filter></c:filter>
 </c:calendar-query>"""
+WHEN_IS_IT_FREE = f"""<?xml version="1.0" encoding="utf-8"?>
+<c:free-busy-query {SPACES}><c:time-range start="%s" end="%s"/></c:free-busy-query>"""
 
 
-def read_caldav(fetcher: Fetcher, address: str, first: datetime, last: datetime) -> Iterator[bytes]:
-    """The calendar files of the events between two instants, from a calendar or from all calendars of an account."""
+def read_caldav(fetcher: Fetcher, address: str, first: datetime, last: datetime) -> list[bytes]:
+    """The calendar files of the events between two instants, from a calendar or from all calendars of an account.
+
+    Where a server tells no events, its answer to when somebody is free (RFC 4791, 7.10) is read instead.
+    """
     if urlsplit(address).path in ("", "/"):
         address = urljoin(address, "/.well-known/caldav")
-    for url in _calendars(fetcher, address)[:MOST]:
-        question = WHAT_IS_IN_IT % (instant(first), instant(last))
-        for _href, props in _ask(fetcher, "REPORT", url, question, depth=1)[1]:
-            if (data := props.findtext(f"{CAL}calendar-data")) is not None:
-                yield data.encode()
+    span = instant(first), instant(last)
+    try:
+        calendars = _calendars(fetcher, address)[:MOST]
+    except Refused as refusal:  # whoever may ask for that alone can't look around either
+        return [_free_busy(fetcher, address, span, refusal)]
+    return [content for url in calendars for content in _contents(fetcher, url, span)]
+
+
+def _contents(fetcher: Fetcher, url: str, span: tuple[str, str]) -> list[bytes]:
+    try:
+        rows = _ask(fetcher, "REPORT", url, WHAT_IS_IN_IT % span, depth=1)[1]
+    except Refused as refusal:
+        return [_free_busy(fetcher, url, span, refusal)]
+    found = (props.findtext(f"{CAL}calendar-data") for _href, props in rows)
+    return [data.encode() for data in found if data is not None]
+
+
+def _free_busy(fetcher: Fetcher, url: str, span: tuple[str, str], refusal: Refused) -> bytes:
+    """Raises `refusal`, the first one, where this is no way either."""
+    try:
+        answer = fetcher.ask("REPORT", url, body=(WHEN_IS_IT_FREE % span).encode(), headers=_headers(depth=1))
+        content = content_of(answer, 200)
+    except Refused:
+        raise refusal from None
+    if b"BEGIN:VFREEBUSY" not in content:
+        raise refusal
+    return content
 
 
 def _calendars(fetcher: Fetcher, address: str) -> list[str]:
@@ -59,9 +86,12 @@ Row = tuple[str, Element]
 
 def _ask(fetcher: Fetcher, method: str, url: str, question: str, depth: int) -> tuple[str, list[Row]]:
     """Where the answer came from, and its rows."""
-    headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
-    answer = fetcher.ask(method, url, body=question.encode(), headers=headers)
+    answer = fetcher.ask(method, url, body=question.encode(), headers=_headers(depth))
     return answer.url, list(_rows(answer))
+
+
+def _headers(depth: int) -> dict[str, str]:
+    return {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
 
 
 def _rows(answer: Answer) -> Iterator[Row]:

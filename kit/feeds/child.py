@@ -2,7 +2,7 @@
 
 Each fork has little time and memory, and what it meets costs the others nothing. `python -m kit.feeds.child`, from the
 program's folder: a JSON list of feeds comes on standard input, and a line of JSON for each goes to standard output as
-soon as it is read: `{"key", "busy": [[from, until], …], "skipped"}` or `{"key", "refused": code, …}`.
+soon as it is read: `{"key", "busy": [[from, until], …], "skipped", "anonymous"}` or `{"key", "refused": code, …}`.
 """
 
 import gc
@@ -35,8 +35,8 @@ def fetch(feed: dict[str, Any]) -> list[bytes]:
     login = Login(feed["address"], feed["user"], feed["password"]) if feed["kind"] == "caldav" else None
     fetcher = Fetcher(login, feed["loopback_ports"])
     if login:
-        span = (datetime.fromisoformat(feed[name]) for name in ("first", "last"))
-        return list(read_caldav(fetcher, feed["address"], *span))
+        first, last = (datetime.fromisoformat(feed[name]) for name in ("first", "last"))
+        return read_caldav(fetcher, feed["address"], first, last)
     return [content_of(fetcher.ask("GET", feed["address"], headers={"Accept": "text/calendar, */*;q=0.5"}), 200)]
 
 
@@ -44,7 +44,7 @@ def read(feed: dict[str, Any], contents: list[bytes]) -> dict[str, Any]:
     first, last = (datetime.fromisoformat(feed[name]) for name in ("first", "last"))
     busy = Reader(lean(contents), ZoneInfo(feed["zone"]), first, last, feed["own_host"]).read()
     spans = [[start.isoformat(), end.isoformat()] for start, end in busy.spans]
-    return {"busy": spans, "skipped": busy.skipped}
+    return {"busy": spans, "skipped": busy.skipped, "anonymous": busy.is_anonymous}
 
 
 def work(feed: dict[str, Any], pipe: int) -> None:

@@ -24,11 +24,12 @@ def time_row(
     day = _small(times.day_words(start)) if more.get("show_day") else ""
     way = escape(channel)
     place = f", {escape(more['place'])}" if more.get("place") else ""
+    below = _small(more.get("languages")) + _small(more.get("mark"))
     # Safe: what people have typed is escaped one by one, the rest is our own.
     return mark_safe(
         f'<li class="kp-time"><span class="kp-when">{day}{times.clock(start)}<span>–{times.clock(end)}</span></span>'
         f'<span class="kp-who">{avatar(person)}<span><b>{name}</b>{_small(more.get("good_at"))}</span></span>'
-        f'<span class="kp-where"><span>{icon(channel_icon)}{way}{place}</span>{_small(more.get("languages"))}</span>'
+        f'<span class="kp-where"><span>{icon(channel_icon)}{way}{place}</span>{below}</span>'
         f"{_act(start, name, url, way, more)}</li>"
     )
 

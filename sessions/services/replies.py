@@ -1,4 +1,4 @@
-"""Writing down what people answered to invitations in their own calendars. It changes nothing else."""
+"""Writing down what people answered to invitations in their own calendars. It changes nothing of the session."""
 
 from enum import Enum
 from uuid import UUID
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from sessions.announcements import tell_of_decline
 from sessions.calendar_people import sequence_at
 from sessions.models import Participation, Session, State
 from sessions.reply_files import Answer
@@ -26,7 +27,10 @@ class Outcome(Enum):
 
 @transaction.atomic
 def record_reply(answer: Answer) -> Outcome:
-    """Write down `answer` for the others to see. It never calls anything off, and an unfit one changes nothing."""
+    """Write down `answer` for the others to see; that somebody declined is told to them too.
+
+    It never calls anything off, and an unfit one changes nothing.
+    """
     session = _session(answer.uid)
     if session is None:
         return Outcome.UNKNOWN_EVENT
@@ -38,10 +42,10 @@ def record_reply(answer: Answer) -> Outcome:
     current = sequence_at(session, row)
     if answer.sequence != current:
         return Outcome.STALE if answer.sequence < current else Outcome.AHEAD
-    return _write(row, answer)
+    return _write(session, row, answer)
 
 
-def _write(row: Participation, answer: Answer) -> Outcome:
+def _write(session: Session, row: Participation, answer: Answer) -> Outcome:
     """An answer from a clock that is ahead counts as given now, or it would outlast all that follow."""
     at = min(answer.at or timezone.now(), timezone.now())
     if row.reply_sequence == answer.sequence and row.replied_at:
@@ -51,6 +55,8 @@ def _write(row: Participation, answer: Answer) -> Outcome:
             return Outcome.STALE
     row.reply, row.reply_sequence, row.replied_at = answer.reply, answer.sequence, at
     row.save(update_fields=["reply", "reply_sequence", "replied_at"])
+    if row.reply == Participation.Reply.DECLINED and session.starts_at > timezone.now():
+        tell_of_decline(session, row)
     return Outcome.RECORDED
 
 

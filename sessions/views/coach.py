@@ -29,7 +29,9 @@ MOST_CLINICS = 5
 def coach(request: HttpRequest, pk: int) -> HttpResponse:
     """The next free times are those of the topic in the address, else of the coach's first one."""
     user = reader_of(request)
-    found = get_object_or_404(Coach.objects.visible_to(user).select_related("user", "institution"), pk=pk)
+    found = get_object_or_404(
+        Coach.objects.visible_to(user).select_related("user", "institution").with_age_of_calendars(), pk=pk
+    )
     topics = topics_of(found)
     topic = next(
         (topic for topic in topics if str(topic.pk) == request.GET.get("topic")), topics[0] if topics else None

@@ -1,10 +1,15 @@
 """CalDAV against a real server: from the address of a calendar, of an account, or of nothing but the server."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from kit.feeds import caldav
 from kit.feeds.asking import read_feeds
+from kit.feeds.busy import Reader
+from kit.feeds.fetching import Fetcher, Login
+from kit.feeds.lean import lean
 from tests.feeds import MONDAY, calendar, event, feed, leads_to, says, site
 from tests.radicale import PASSWORD, USER, radicale
 
@@ -64,6 +69,31 @@ def test_a_server_that_speaks_no_caldav_is_said():
         a=says(b"<html>"), b=says(b"", "405 No"), c=says(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "207 Multi")
     ) as there:
         assert [ask(there, f"{there.base}/{name}").refused for name in "abc"] == ["status", "status", "no_calendar"]
+
+
+def test_a_calendar_that_tells_no_events_is_asked_when_it_is_free(server, monkeypatch):
+    """As Radicale answers it, to which the first question makes no sense here."""
+    monkeypatch.setattr(caldav, "WHAT_IS_IN_IT", "<%s %s")
+    address = f"{server.base}/{USER}/work/"
+    fetcher = Fetcher(Login(address, USER, PASSWORD), [server.port])
+    contents = caldav.read_caldav(fetcher, address, MONDAY, MONDAY + timedelta(days=57))
+    assert [b"BEGIN:VFREEBUSY" in content for content in contents] == [True]
+    told = Reader(lean(contents), ZoneInfo("Europe/Helsinki"), MONDAY, MONDAY + timedelta(days=57), "kotipesa.test")
+    spans = told.read().spans
+    assert ONE in spans
+    assert [start.day for start, _end in spans] == [24, 24, 26, 1]
+
+
+def test_whoever_may_ask_for_free_times_alone_is_answered():
+    period = b"FREEBUSY;FBTYPE=BUSY:20261124T080000Z/PT1H"
+    busy = calendar("BEGIN:VFREEBUSY", period.decode(), "END:VFREEBUSY")
+
+    def answers(client, request):
+        (says(busy) if request.startswith("REPORT") else says(b"", "403 Forbidden"))(client, request)
+
+    with site(a=answers, b=says(b"", "403 Forbidden")) as there:
+        assert ask(there, f"{there.base}/a").spans == [ONE]
+        assert ask(there, f"{there.base}/b").refused == "password"
 
 
 def test_a_server_that_names_another_learns_nothing(server):

@@ -40,11 +40,11 @@ def source(session):
     )
 
 
-def comes_to_say(source: CalendarSource, *spans: tuple) -> None:
+def comes_to_say(source: CalendarSource, *spans: tuple, anonymous: bool = False) -> None:
     """Reading `source` now finds these."""
     CalendarSource.objects.filter(pk=source.pk).update(due_at=timezone.now())
     (mine,) = claim(1)
-    note(mine, Told(mine.pk, list(spans)))
+    note(mine, Told(mine.pk, list(spans), is_anonymous=anonymous))
 
 
 def over(session: Session) -> tuple:
@@ -109,6 +109,14 @@ def test_what_does_not_touch_it_is_no_clash(client, session, source, place):
 
     assert not Message.objects.filter(kind="session_clash").exists()
     assert "Two things at once" not in page(client, session.coach.user, "/coach/")
+
+
+def test_a_calendar_that_tells_no_events_has_the_session_itself(client, session, source):
+    own = session.starts_at, session.ends_at
+    comes_to_say(source, own, anonymous=True)
+    assert not Message.objects.filter(kind="session_clash").exists()
+    comes_to_say(source, (own[0], own[1] + timedelta(minutes=15)), anonymous=True)
+    assert Message.objects.filter(kind="session_clash").exists()
 
 
 def test_it_is_not_told_any_more_once_there_is_room(session, source):

@@ -14,15 +14,18 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from notifications.models import Message
-from organisation.models import Role
+from organisation.models import Role, User
 from sessions import services
 from sessions.calendar_file import calendar_file
 from sessions.models import Participation
 from sessions.reply_files import LARGEST, NotAReply, answers_in
 from sessions.services.replies import Outcome
 from tests.factories import make_role, make_site, make_user
+from tests.sessions.extras import told
 from tests.sessions.groups import clinic
+from tests.sessions.test_messages import delivered, sink, text_of
 
+__all__ = ["sink"]
 pytestmark = pytest.mark.django_db
 
 
@@ -62,7 +65,40 @@ def test_an_answer_is_written_down_and_changes_nothing_else(day, partstat):
     session.refresh_from_db()
     assert (session.state, session.revision, session.starts_at) == before
     assert session.participations.filter(active=True).count() == 2
-    assert set(Message.objects.values_list("pk", "state")) == messages
+    others = Message.objects.exclude(kind="calendar_declined")
+    assert set(others.values_list("pk", "state")) == messages
+
+
+def test_the_others_are_told_that_somebody_declined_and_nobody_else(day, sink):
+    User.objects.filter(institution=day.house).update(language="en")
+    session = day.book(together=[day.bea], about="SALAISUUS")
+    delivered(sink)
+    record(answer_to(session, day.anna))
+    mails = delivered(sink)
+    assert set(mails) == {day.coach.user.email, day.bea.email}
+    mail = mails[day.coach.user.email]
+    assert "Anna Aho declined your session in their calendar" in text_of(mail)
+    assert "Nothing is called off by that" in text_of(mail)
+    assert "SALAISUUS" not in text_of(mail)
+
+
+def test_of_a_group_its_coach_alone_is_told_of_a_decline(day):
+    group = clinic(day)
+    for person in (day.anna, day.bea):
+        services.sign_up(session=group, person=person)
+    record(answer_to(group, day.anna))
+    assert told("calendar_declined") == {day.coach.user}
+
+
+def test_a_decline_that_is_taken_back_or_out_of_date_is_told_to_nobody(day, sink):
+    session, now = day.book(), timezone.now()
+    delivered(sink)
+    record(answer_to(session, day.anna, at=now - timedelta(hours=2)))
+    record(answer_to(session, day.anna, "ACCEPTED", at=now - timedelta(hours=1)))
+    assert delivered(sink) == {}
+    record(answer_to(session, day.anna))
+    services.move_session(session=session, starts_at=day.at(12), by=day.anna)
+    assert all("declined" not in text_of(mail) for mail in delivered(sink).values())
 
 
 def test_minds_change_and_the_latest_word_counts(day):

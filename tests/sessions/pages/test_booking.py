@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models.functions import Now
 
+from coaches.models import CalendarSource
 from notifications.models import Message
 from organisation.models import Role
 from sessions.free_times import time_token
@@ -33,6 +35,16 @@ def test_the_filters_stand_in_the_address_and_narrow(teacher, scene):
             for offer in day.offers
         }
         assert starts == expected
+
+
+@pytest.mark.parametrize(("age", "marked"), [(timedelta(hours=3), True), (timedelta(hours=1), False)])
+def test_times_are_marked_that_the_coachs_own_calendar_was_not_read_for(teacher, scene, age, marked):
+    source = CalendarSource.objects.create(
+        institution=scene.house, coach=scene.coach, address="https://calendar.example/"
+    )
+    CalendarSource.objects.filter(pk=source.pk).update(read_at=Now() - age)
+    for path in (f"/book/?topic={scene.topic.pk}&from=2026-11-30", f"/coaches/{scene.coach.pk}/"):
+        assert ("calendar read over 2 h ago" in words(teacher.get(path))) == marked
 
 
 def test_nothing_free_shows_when_there_will_be(teacher, scene):

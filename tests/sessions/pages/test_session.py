@@ -170,11 +170,20 @@ def test_the_coach_says_that_it_was_held_and_corrects_it(as_, scene, session, cl
 
 
 def test_a_frozen_month_gets_a_sentence(as_, scene, session, clock):
+    clock.move_to(TEN + HOUR, tick=False)
+    assert as_(scene.coach.user).post(at("close", session), {"held": "yes"}).status_code == 302
+    clock.move_to(datetime(2027, 1, 14, 22, tzinfo=UTC), tick=False)
+    coach = as_(scene.coach.user)
+    assert coach.post(at("close", session), {"held": "no"}).status_code == 302
+    assert "The figures of that month are closed" in words(coach.get(at("detail", session)))
+    assert WorkLog.objects.count() == 1
+
+
+def test_a_session_that_nobody_closed_in_time_can_be_closed_still(as_, scene, session, clock):
     clock.move_to(datetime(2027, 1, 14, 22, tzinfo=UTC), tick=False)
     coach = as_(scene.coach.user)
     assert coach.post(at("close", session), {"held": "yes"}).status_code == 302
-    assert "The figures of that month are closed" in words(coach.get(at("detail", session)))
-    assert WorkLog.objects.count() == 0
+    assert WorkLog.objects.get().late_for == TEN.date()
 
 
 @pytest.mark.parametrize("bad", [{}, {"held": "maybe"}, {"held": "yes", "minutes": "-5"}])
