@@ -11,7 +11,7 @@ from coaching.prepare import prepare_files
 BENCHES = (
     *("pages", "weight", "board", "team", "reminders", "free_times", "busy", "assign", "people", "log", "dashboard"),
 )
-MORE = ("races",)
+MORE = ("races", "faults")
 """Measured when asked for by name."""
 QUICK = {name: {"sessions": 100_000} for name in ("free_times", "busy", "assign")} | {
     "dashboard": {"sessions": 200_000}
