@@ -176,6 +176,12 @@ def date_words(when: datetime | date, *, zone: tzinfo | None = None, language: s
     return words(language).long_date(day, _year(day, zone))
 
 
+def full_date(when: datetime | date, *, zone: tzinfo | None = None, language: str | None = None) -> str:
+    """Such as "24.11.2026", "24 November 2026": for what is read in another year too."""
+    day = local_date(when, zone)
+    return words(language).long_date(day, str(day.year))
+
+
 def span_words(first: date, last: date, *, language: str | None = None) -> str:
     """Such as "23.–27.11.", "23–27.11", "23–27 November": from one local date to another."""
     said = words(language)

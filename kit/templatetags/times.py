@@ -10,6 +10,7 @@ for tell in (
     times.day_words,
     times.long_day,
     times.date_words,
+    times.full_date,
     times.span_words,
     times.near_day,
     times.clock,

@@ -92,7 +92,7 @@ def is_within(free: FreeTime, search: Search) -> bool:
     return any(begins <= wall < ends for begins, ends in search.hours)
 
 
-@on_random_plans(150)
+@on_random_plans(150, share=3)
 @given(plan=plans())
 def test_the_rules_accept_what_is_offered_and_give_a_reason_for_the_rest(stage, plan):
     rules, random = PlainRules(plan), Random(plan.seed)
