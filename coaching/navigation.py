@@ -174,7 +174,8 @@ QUALITY = Place(
     (
         *("quality:index", "quality:propose", "quality:observation", "quality:observe", "quality:action_add"),
         *("quality:action", "quality:decide", "quality:work", "quality:processes", "quality:process_edit"),
-        *("quality:year", "quality:task_add", "quality:task", "quality:goals", "quality:goal_add", "quality:goal"),
+        *("quality:year", "quality:task_add", "quality:task", "quality:task_remove"),
+        *("quality:goals", "quality:goal_add", "quality:goal", "quality:goal_remove"),
         *("quality:evaluations", "quality:evaluation_add", "quality:evaluation", "quality:evaluation_answer"),
         "quality:report",
     ),
@@ -185,8 +186,9 @@ QUALITY = Place(
 )
 TEAM = Place(
     (
-        *("team:index", "team:team", "team:aim_add", "team:reflections", "team:meetings", "team:meeting_add"),
-        *("team:meeting", "team:meeting_move", "team:attendance", "team:meeting_remove"),
+        *("team:index", "team:team", "team:aim_add", "team:aim_remove", "team:reflections", "team:reflection_remove"),
+        *("team:meetings", "team:meeting_add", "team:meeting", "team:meeting_move", "team:attendance"),
+        "team:meeting_remove",
     ),
     pgettext_lazy("of those who coach", "Team"),
     pgettext_lazy("of those who coach", "Team"),

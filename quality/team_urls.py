@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", team.team, name="team"),
     path("<int:pk>/aims/", team.aim_add, name="aim_add"),
     path("aims/<int:pk>/", team.aim, name="aim"),
+    path("aims/<int:pk>/remove/", team.aim_remove, name="aim_remove"),
     path("<int:pk>/reflections/", team.reflections, name="reflections"),
     path("reflections/<int:pk>/remove/", team.reflection_remove, name="reflection_remove"),
     path("<int:pk>/meetings/", meetings.past, name="meetings"),

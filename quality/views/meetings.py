@@ -8,12 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaches.exceptions import LogRefused
 from kit.free_text import looks_personal, personal_hint
+from kit.times import clock, day_words
 from organisation.models import User
 from organisation.people import reader_of
 from quality.exceptions import WrittenMeanwhile
@@ -145,7 +147,14 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("team:team", pk=team.pk)
         messages.error(request, _("This meeting has begun: it stays where it is."))
         return redirect(back)
-    return render(request, "quality/team/meeting_remove.html", {"meeting": found, "team": team, "back": back})
+    context = {
+        "title": _("Remove the meeting"),
+        "what": f"{capfirst(day_words(found.starts_at))} {clock(found.starts_at)}",
+        "where": team.name,
+        "goes": _("Its agenda goes with it. Other meetings of the team stay."),
+        "back": back,
+    }
+    return render(request, "quality/remove.html", context)
 
 
 def _form_page(request: HttpRequest, meeting: Meeting, form: Any, words: dict[str, str]) -> HttpResponse:

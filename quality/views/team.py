@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaches.models import Team
 from kit.free_text import looks_personal, personal_hint
+from kit.times import day_words
 from organisation.calendar import academic_year_of
 from organisation.models import User
 from organisation.people import reader_of
@@ -24,6 +26,7 @@ from quality.models import Reflection, TeamAim
 from quality.models.team import own_teams
 from quality.selectors.team import aims_of, clinics_of_team, coverage, meetings_ahead, members_of, together
 from quality.services.team import add_aim, mark_aim, reflect
+from quality.views.removing import remove_asked
 
 AHEAD, PAGE = 4, 20
 
@@ -102,14 +105,26 @@ def aim_add(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def aim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reached (`reached=1`), not reached after all, or taken off the list (`remove=1`)."""
+    """Reached (`reached=1`), or not reached after all."""
     found = get_object_or_404(TeamAim.objects.visible_to(reader_of(request)), pk=pk)
-    if request.POST.get("remove"):
-        found.delete()
-        messages.success(request, _("The aim is removed."))
-    else:
-        mark_aim(aim=found, reached=bool(request.POST.get("reached")))
+    mark_aim(aim=found, reached=bool(request.POST.get("reached")))
     return redirect("team:team", pk=found.team_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def aim_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the list, after a question."""
+    found = get_object_or_404(TeamAim.objects.visible_to(reader_of(request)), pk=pk)
+    return remove_asked(
+        request,
+        found,
+        removed=_("The aim is removed."),
+        back=reverse("team:team", args=[found.team_id]),
+        title=_("Remove the aim"),
+        what=found.text,
+        goes=_("It is no longer shown, and can not be brought back. Other aims stay."),
+    )
 
 
 @login_required
@@ -132,13 +147,20 @@ def reflections(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own."""
+    """One's own, after a question."""
     user = reader_of(request)
     found = get_object_or_404(Reflection.objects.visible_to(user), pk=pk)
     if found.author_id != user.pk:
         raise PermissionDenied
-    found.delete()
-    messages.success(request, _("The reflection is removed."))
-    return redirect("team:reflections", pk=found.team_id)
+    return remove_asked(
+        request,
+        found,
+        removed=_("The reflection is removed."),
+        back=reverse("team:reflections", args=[found.team_id]),
+        title=_("Remove the reflection"),
+        what=capfirst(day_words(found.written_at)),
+        text=found.text,
+        goes=_("The team no longer reads it, and it can not be brought back."),
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coaches.hours.years import Year
+from kit.times import date_words
 from organisation.calendar import academic_year_of
 from organisation.models import User
 from organisation.people import institution_of, reader_of
@@ -22,6 +23,7 @@ from quality.forms.year import GoalForm, TaskForm
 from quality.models import Goal, YearTask
 from quality.selectors.year import clock_of, goals_of, targets_of
 from quality.services.year import begin_year, mark_task, save_task
+from quality.views.removing import remove_asked
 
 
 def reader(request: HttpRequest) -> User:
@@ -119,17 +121,30 @@ def _form_page(request: HttpRequest, form: Any, words: dict[str, str]) -> HttpRe
 @login_required
 @require_POST
 def task_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Done (`done=1`), not done after all, or off the list (`remove=1`), which is the keeper's alone."""
+    """Done (`done=1`), or not done after all."""
     user = reader(request)
     found = get_object_or_404(YearTask.objects.visible_to(user), pk=pk)
-    if not policies.can_mark(user, found) or (request.POST.get("remove") and not policies.keeps_year(user)):
+    if not policies.can_mark(user, found):
         raise PermissionDenied
-    if request.POST.get("remove"):
-        found.delete()
-        messages.success(request, _("The task is removed."))
-    else:
-        mark_task(task=found, done=bool(request.POST.get("done")), today=timezone.localdate())
+    mark_task(task=found, done=bool(request.POST.get("done")), today=timezone.localdate())
     return redirect(f"{reverse('quality:year')}?year={found.academic_year}")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the clock, after a question."""
+    found = get_object_or_404(YearTask.objects.visible_to(_keeper(request)), pk=pk)
+    return remove_asked(
+        request,
+        found,
+        removed=_("The task is removed."),
+        back=f"{reverse('quality:year')}?year={found.academic_year}",
+        title=_("Remove the task"),
+        what=found.name,
+        where=date_words(found.due),
+        goes=_("Its reminders and its link to evidence go with it. Other tasks stay."),
+    )
 
 
 @login_required
@@ -166,13 +181,7 @@ def goal_add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit a goal; with `remove=1` take it off the list."""
-    user = _setter(request)
-    found = get_object_or_404(Goal.objects.visible_to(user), pk=pk)
-    if request.method == "POST" and request.POST.get("remove"):
-        found.delete()
-        messages.success(request, _("The goal is removed."))
-        return redirect(f"{reverse('quality:goals')}?year={found.academic_year}")
+    found = get_object_or_404(Goal.objects.visible_to(_setter(request)), pk=pk)
     return _goal_page(request, found, _("Edit the goal"))
 
 
@@ -184,3 +193,19 @@ def _goal_page(request: HttpRequest, goal: Goal, title: str) -> HttpResponse:
         messages.success(request, _("The goal is saved."))
         return redirect(back)
     return _form_page(request, form, {"title": title, "submit": _("Save the goal"), "crumb": _("Goals"), "back": back})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def goal_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the list, after a question."""
+    found = get_object_or_404(Goal.objects.visible_to(_setter(request)), pk=pk)
+    return remove_asked(
+        request,
+        found,
+        removed=_("The goal is removed."),
+        back=f"{reverse('quality:goals')}?year={found.academic_year}",
+        title=_("Remove the goal"),
+        what=found.text,
+        goes=_("It is no longer shown here or in the yearly report. The figures stay."),
+    )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coaches.exceptions import LogRefused, MandateRefused
-from coaches.hours.accounts import account_of
+from coaches.hours.accounts import Account, account_of
 from coaches.hours.burnup import planned_by
 from coaches.hours.services import save_mandate
 from coaches.hours.years import Year
@@ -70,10 +70,14 @@ class Plain:
     def is_closed(self, key: int, now: datetime) -> bool:
         return is_closed(self.rows[key][0], now)
 
-    def remember_closed(self, now: datetime) -> None:
-        for month in YEAR.months:
-            if is_closed(month, now):
-                assert self.closed.setdefault(month, self.months[month]) == self.months[month]
+    def in_year(self) -> dict[date, int]:
+        """The months of the year in which anything stands."""
+        return {month: minutes for month, minutes in self.months.items() if minutes and month in YEAR.months}
+
+    def changed_after_closing(self, now: datetime) -> list[date]:
+        """The months that are closed and do not stand as they did when that was first seen."""
+        closed = [month for month in YEAR.months if is_closed(month, now)]
+        return [month for month in closed if self.closed.setdefault(month, self.months[month]) != self.months[month]]
 
 
 @pytest.fixture
@@ -93,7 +97,12 @@ def test_what_is_given_is_what_is_used_and_left_whatever_is_done(person, acts):
             clock.move_to(now)
             if act != "wait":
                 do(act, first, second, person, plain, now)
-            agree(person, plain, now)
+            account = account_of(person, YEAR)
+            balance, in_year = account.balance, plain.in_year()
+            assert balance.given == balance.used + balance.left == 400 * 15
+            assert balance.used == sum(account.by_kind.values()) == sum(in_year.values())
+            assert by_month(account) == in_year
+            assert plain.changed_after_closing(now) == []
         transaction.set_rollback(True)
 
 
@@ -139,17 +148,10 @@ def give(person, quarters: int, first: date = YEAR.first_day, last: date = YEAR.
     return save_mandate(Mandate(**usual, quarter_hours=quarters, starts_on=first, ends_on=last, **more))
 
 
-def agree(person, plain: Plain, now: datetime) -> None:
-    account = account_of(person, YEAR)
-    balance = account.balance
-    assert balance.given == balance.used + balance.left == 400 * 15
-    found = {month: sum(kinds.values()) for month, kinds in account.by_month.items()}
-    in_year = {month: minutes for month, minutes in plain.months.items() if month in YEAR.months}
-    assert {month: minutes for month, minutes in found.items() if minutes} == {
-        month: minutes for month, minutes in in_year.items() if minutes
-    }
-    assert balance.used == sum(account.by_kind.values()) == sum(in_year.values())
-    plain.remember_closed(now)
+def by_month(account: Account) -> dict[date, int]:
+    """The months in which anything stands."""
+    sums = {month: sum(kinds.values()) for month, kinds in account.by_month.items()}
+    return {month: minutes for month, minutes in sums.items() if minutes}
 
 
 @tries

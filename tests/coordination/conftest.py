@@ -4,6 +4,7 @@ import pytest
 
 from tests.coordination.asking import Asking
 from tests.coordination.board_scene import Board
+from tests.coordination.import_scene import Place
 
 
 @pytest.fixture
@@ -21,3 +22,8 @@ def board(db, clock):
 @pytest.fixture
 def asking(db):
     return Asking()
+
+
+@pytest.fixture
+def place(db):
+    return Place()

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from coaches.models import Team
-from quality.models import Meeting
+from quality.models import Meeting, TeamAim
+from quality.services.team import reflect
 from tests.browser.pages.page import SEND, Page, send
 from tests.browser.pages.things import person
 
@@ -24,11 +25,20 @@ def _ahead() -> list[int]:
     return _meeting(starts_at__gt=timezone.now())
 
 
+def _aim() -> list[int]:
+    return [TeamAim.objects.filter(team=_team()).order_by("pk").first().pk]
+
+
+def _reflection() -> list[int]:
+    return [reflect(team=_team(), author=person("coach"), text="Kysyin ensin, mitä oli kokeiltu.").pk]
+
+
 PAGES = [
     Page("team:index", "manager"),
     Page("team:team", "coach", args=lambda: [_team().pk]),
     Page("team:team", "manager", args=lambda: [_team().pk], words="aims"),
     Page("team:aim_add", "coach", args=lambda: [_team().pk]),
+    Page("team:aim_remove", "coach", args=_aim),
     Page("team:reflections", "coach", args=lambda: [_team().pk]),
     Page(
         "team:reflections",
@@ -38,6 +48,7 @@ PAGES = [
         status=400,
         words="errors",
     ),
+    Page("team:reflection_remove", "coach", args=_reflection),
     Page("team:meetings", "coach", args=lambda: [_team().pk]),
     Page("team:meeting_add", "coach", args=lambda: [_team().pk]),
     Page("team:meeting_add", "coach", args=lambda: [_team().pk], act=SEND, status=400, words="errors"),
@@ -47,4 +58,4 @@ PAGES = [
     Page("team:meeting_remove", "coach", args=_ahead),
 ]
 NO_PAGE: set[str] = set()
-POST_ONLY = {"team:aim", "team:reflection_remove"}
+POST_ONLY = {"team:aim"}

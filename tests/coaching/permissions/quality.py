@@ -94,6 +94,11 @@ ROWS: dict[str, Row] = {
         args=the("task"),
         data=lambda scene: {"done": "1"},
     ),
+    "quality:task_remove": Row(
+        answers(403, (404, KEEPERS), (200, KEEPERS_HERE)),
+        answers(403, (404, KEEPERS), (302, KEEPERS_HERE)),
+        args=the("task"),
+    ),
     "quality:goals": Row(answers(403, (200, READERS))),
     "quality:goal_add": Row(answers(403, (200, SETTERS)), answers(403, (302, SETTERS)), data=lambda scene: GOAL),
     "quality:goal": Row(
@@ -101,6 +106,11 @@ ROWS: dict[str, Row] = {
         answers(403, (404, SETTERS), (302, ("manager", "programme_admin"))),
         args=the("goal"),
         data=lambda scene: GOAL,
+    ),
+    "quality:goal_remove": Row(
+        answers(403, (404, SETTERS), (200, ("manager", "programme_admin"))),
+        answers(403, (404, SETTERS), (302, ("manager", "programme_admin"))),
+        args=the("goal"),
     ),
     "quality:evaluations": Row(answers(403, (200, READERS))),
     "quality:evaluation_add": Row(

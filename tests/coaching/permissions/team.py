@@ -37,11 +37,14 @@ ROWS: dict[str, Row] = {
     "team:team": Row(answers(404, (200, READERS)), args=the("team")),
     "team:aim_add": Row(OWN_ONLY, OWN_WRITES, args=the("team"), data=lambda scene: {"text": "Klinikka joka kuussa"}),
     "team:aim": Row(answers(405), answers(404, (302, OWN)), args=the("aim"), data=lambda scene: {"reached": "1"}),
+    "team:aim_remove": Row(answers(404, (200, OWN)), answers(404, (302, OWN)), args=the("aim")),
     "team:reflections": Row(
         OWN_ONLY, OWN_WRITES, args=the("team"), data=lambda scene: {"text": "Kysyin ensin, mitä oli kokeiltu."}
     ),
     "team:reflection_remove": Row(
-        answers(405), answers(404, (403, ("lead_coach",)), (302, ("coach",))), args=the("reflection")
+        answers(404, (403, ("lead_coach",)), (200, ("coach",))),
+        answers(404, (403, ("lead_coach",)), (302, ("coach",))),
+        args=the("reflection"),
     ),
     "team:meetings": Row(OWN_ONLY, answers(405), args=the("team")),
     "team:meeting_add": Row(
