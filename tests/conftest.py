@@ -29,6 +29,12 @@ def own_cache(settings):
 
 
 @pytest.fixture(autouse=True)
+def static_files_unread(settings):
+    """Each client of a test makes the middleware anew, which would look through all static files first."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hashing is slow on purpose, and no test is about that."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -16,6 +16,8 @@ from tests.browser.pages.things import person
 
 SOAK = bool(os.environ.get("EVERY_LOOK"))
 ALL = list(product(("fi", "sv", "en"), ("light", "dark"), (1280, 320)))
+LOADED = [("fi", "light", 1280), ("sv", "dark", 320), ("en", "light", 320)]
+"""In a soak: the others of ALL are looked at without loading the page anew."""
 FOUR = [("fi", "light", 1280), ("sv", "dark", 390), ("fi", "dark", 1280), ("en", "light", 320)]
 TURNED = {"light": "dark", "dark": "light", 1280: 390, 390: 1280, 320: 1280}
 """How the page in sight is looked at once more, without loading it anew."""
@@ -35,8 +37,16 @@ TOO_WIDE = """() => {
 
 
 def combinations(number):
-    """One of FOUR by turns, and for every second page the other appearance and width too; in a soak ALL."""
-    return ALL if SOAK else [FOUR[number % 4]]
+    """One of FOUR by turns; in a soak one for each language."""
+    return LOADED if SOAK else [FOUR[number % 4]]
+
+
+def other_looks(number, page, combination):
+    """How it is looked at besides: for every second page in the other appearance and width; in a soak in all of ALL."""
+    language, theme, width = combination
+    if SOAK:
+        return [look for look in ALL if look[0] == language and look != combination]
+    return [(language, TURNED[theme], TURNED[width])] if number % 2 and not page.words else []
 
 
 @pytest.mark.parametrize(("number", "page"), list(enumerate(PAGES)), ids=[str(page) for page in PAGES])
@@ -50,17 +60,17 @@ def test_a_page_is_accessible(number, page, window, server):
             me.watch.expect(*[page.status] * (page.status >= 400))
             page.act(me.page)
         found += complaints(me.page, combination)
-        if not SOAK and not page.words and number % 2:
-            found += complaints(me.page, turn(me.page, combination))
+        for look in other_looks(number, page, combination):
+            turn(me.page, look)
+            found += complaints(me.page, look)
     assert not found, "\n".join(found)
 
 
-def turn(tab, combination):
-    """Show the page in the other appearance and at another width, as another cookie and window would."""
-    language, theme, width = combination[0], *(TURNED[each] for each in combination[1:])
+def turn(tab, look):
+    """Show the page in this appearance and width, as another cookie and window would."""
+    _language, theme, width = look
     tab.set_viewport_size({"width": width, "height": 800})
     tab.evaluate("(theme) => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
-    return language, theme, width
 
 
 @pytest.mark.parametrize("name", ["400", "403_csrf", "409", "429", "500", "503"])
