@@ -6,8 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coordination.models import HelpRequest, PartOfDay
+from coordination.mail_words import mail_about
+from coordination.models import Change, HelpRequest, Letter, PartOfDay
+from coordination.selectors.people_list import TeamRow
 from kit import times
+from notifications.models import Message
 from organisation.models import User
 from organisation.terms import say
 from sessions.models import Session
@@ -72,3 +75,52 @@ def _session(session: Session) -> list[Any]:
         *(session.title, session.get_state_display(), session.get_channel_display(), where(session).text),
         *(session.site and session.site.name, session.sector and session.sector.name),
     ]
+
+
+def teams_table(teams: Iterable[TeamRow]) -> dict[str, Any]:
+    """Each team with the names that the reader may see, and how many there are beside them."""
+    heads = [_("Team"), _("Led by"), _("Members"), _("From elsewhere")]
+    rows = ([row.team.name, ", ".join(row.leads), ", ".join(row.members), row.others] for row in teams)
+    return {"heads": heads, "rows": rows}
+
+
+def letters_table(letters: Iterable[Letter]) -> dict[str, Any]:
+    """What was written to whom and how far it has come, as `selectors.letters.sent_letters` has it; not its text."""
+    heads = [_("Written on"), _("By"), _("Subject"), _("To whom"), _("Topic"), say("{Site}"), say("{Sector}")]
+    heads += [_("Sent"), _("Waiting"), _("Not delivered")]
+    return {"heads": heads, "rows": map(_letter, letters)}
+
+
+def _letter(letter: Letter) -> list[Any]:
+    return [
+        *(letter.created_at, letter.author and letter.author.get_full_name(), letter.subject),
+        letter.person.get_full_name() if letter.person else letter.get_audience_display(),
+        *(letter.topic and letter.topic.name, letter.site and letter.site.name, letter.sector and letter.sector.name),
+        *(letter.sent, letter.waiting, letter.lost),  # type: ignore[attr-defined]  # annotated
+    ]
+
+
+def changes_table(changes: Iterable[Change]) -> dict[str, Any]:
+    """What will be done in another way, from when, where, and on which topics."""
+    heads = [_("From"), _("Change"), say("{Site}"), say("{Sector}"), _("Topics")]
+    rows = (
+        [
+            *(change.day, change.text, change.site and change.site.name, change.sector and change.sector.name),
+            ", ".join(topic.name for topic in change.topics.all()),
+        ]
+        for change in changes
+    )
+    return {"heads": heads, "rows": rows}
+
+
+def messages_table(messages: Iterable[Message]) -> dict[str, Any]:
+    """How far each mail has come, and what a server said; not what is in it."""
+    heads = [_("Message"), _("Name"), _("E-mail"), _("State"), _("Due"), _("Sent"), _("What the server answered")]
+    rows = (
+        [
+            *(mail_about(mail), mail.recipient.get_full_name(), mail.recipient.email, mail.get_state_display()),
+            *(mail.due_at, mail.sent_at, mail.error),
+        ]
+        for mail in messages
+    )
+    return {"heads": heads, "rows": rows}

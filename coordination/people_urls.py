@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/hours/export/", hours.person_export, name="person_hours_export"),
     path("<int:pk>/hours/print/", hours.person_printed, name="person_hours_print"),
     path("teams/", naming.teams, name="teams"),
+    path("teams/export/", naming.export_teams, name="teams_export"),
     path("teams/add/", naming.add_team, name="team_add"),
     path("teams/<int:pk>/", naming.edit_team, name="team"),
 ]

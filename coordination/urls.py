@@ -49,6 +49,7 @@ urlpatterns = [
     path("coordinate/sessions/<int:pk>/cancel/", desk.cancel, name="cancel"),
     path("coordinate/newcomers/<int:pk>/propose/", desk.propose_first, name="propose_first"),
     path("coordinate/messages/", mails.mails, name="messages"),
+    path("coordinate/messages/export/", mails.export, name="messages_export"),
     path("coordinate/messages/<int:pk>/again/", mails.send_again, name="send_again"),
     # When somebody who coaches falls ill.
     path("coordinate/away/", away.mark, name="away"),
@@ -56,8 +57,10 @@ urlpatterns = [
     # Writing to people.
     path("coordinate/write/<int:pk>/", letters.write, name="write"),
     path("coordinate/letters/", letters.letters, name="letters"),
+    path("coordinate/letters/export/", letters.export, name="letters_export"),
     path("coordinate/letters/new/", letters.announce, name="announce"),
     path("coordinate/changes/", changes.changes, name="changes"),
+    path("coordinate/changes/export/", changes.export, name="changes_export"),
     path("coordinate/changes/new/", changes.add_change, name="change_add"),
     path("coordinate/changes/<int:pk>/", changes.edit_change, name="change_edit"),
     path("coordinate/changes/<int:pk>/remove/", changes.remove_change, name="change_remove"),

@@ -75,6 +75,11 @@ def can_manage_group(user: User, session: Session) -> bool:
     return session.is_group and ahead and _is_its_coach_or_coordinator(user, session)
 
 
+def can_save_seats(user: User, session: Session) -> bool:
+    """Who has a seat and who came, as a file: its coach, and the coordinator."""
+    return session.is_group and _is_its_coach_or_coordinator(user, session)
+
+
 def can_sign_up(user: User, session: Session) -> bool:
     """A member of staff, for a group ahead that they may read and are not in; seats are another question."""
     ahead = session.state == State.BOOKED and session.starts_at > timezone.now()

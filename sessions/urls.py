@@ -46,6 +46,7 @@ urlpatterns = [
     path("sessions/<int:pk>/wait/", groups.wait, name="wait"),
     path("sessions/<int:pk>/stop-waiting/", groups.stop_waiting, name="stop_waiting"),
     path("sessions/<int:pk>/invite/", groups.invite, name="invite"),
+    path("sessions/<int:pk>/seats/export/", groups.export_seats, name="seats_export"),
     path("sessions/<int:pk>/edit/", groups.edit, name="edit"),
     path("sessions/<int:pk>/series/move/", groups.move_series, name="series_move"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),

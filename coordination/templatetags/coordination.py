@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coaches.models import Channel
+from coordination.mail_words import mail_about
 from coordination.models import AccessibilityFeedback, HelpRequest, PartOfDay, Soon
-from coordination.selectors.desk_mails import Undelivered
 from coordination.selectors.waiting import rows_of
 from kit import times
 from kit.templatetags.ui import chip
@@ -118,13 +118,4 @@ def mail_chip(message: Message) -> SafeString:
     return chip(kind, icon, str(word))
 
 
-@register.filter
-def mail_about(message: Undelivered | Message) -> str:
-    """What kind of mail it is, and no more: a session may be outside the reader's scope."""
-    if message.kind == "session_reminder":
-        return _("A reminder")
-    if message.kind.startswith(("session_", "series_", "group_", "seat_")):
-        return _("A message about a session")
-    if message.kind in ("digest", "monthly_letter"):
-        return _("A summary")
-    return _("A letter") if message.kind == "letter" else _("A message")
+register.filter(mail_about)

@@ -3,17 +3,22 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination import policies
+from coordination.exports import changes_table
 from coordination.forms.changes import ChangeForm
 from coordination.models import Change
 from coordination.views.letters import coordinator
+from kit.tables import format_of, table_response
 from organisation.models import User
+
+SHOWN = 100
 
 
 @login_required
@@ -21,10 +26,22 @@ from organisation.models import User
 def changes(request: HttpRequest) -> HttpResponse:
     """Those that stand on a home base now or later; the reader's own scope can be mended."""
     user = coordinator(request)
-    rows = Change.objects.visible_to(user).current(timezone.localdate())
-    shown = list(rows.select_related("site", "sector").prefetch_related("topics")[:100])
+    shown = list(_current(user)[:SHOWN])
     mine = {change.pk for change in shown if policies.can_edit_change(user, change)}
     return render(request, "coordination/changes.html", {"changes": shown, "mine": mine})
+
+
+def _current(user: User) -> QuerySet[Change]:
+    rows = Change.objects.visible_to(user).current(timezone.localdate())
+    return rows.select_related("site", "sector").prefetch_related("topics")
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The same changes as a file."""
+    table = changes_table(_current(coordinator(request)))
+    return table_response(name=_("changes"), form=format_of(request.GET), **table)
 
 
 @login_required

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination import policies
+from coordination.exports import letters_table
 from coordination.forms.letters import AnnouncementForm, LetterForm
 from coordination.selectors.letters import people_of, sent_letters
 from kit.free_text import looks_personal, personal_hint
+from kit.tables import format_of, table_response
 from organisation.models import User
 from organisation.people import reader_of
 
@@ -59,6 +61,14 @@ def letters(request: HttpRequest) -> HttpResponse:
     """What was sent, and how far it has come."""
     page = Paginator(sent_letters(coordinator(request)), PAGE).get_page(request.GET.get("page"))
     return render(request, "coordination/letters.html", {"page": page})
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """All of them as a file."""
+    table = letters_table(sent_letters(coordinator(request)))
+    return table_response(name=_("announcements"), form=format_of(request.GET), **table)
 
 
 @login_required

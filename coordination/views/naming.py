@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaches.models import Team
 from coordination import reach
+from coordination.exports import teams_table
 from coordination.forms.people import CoachForm, TeamForm
 from coordination.selectors.people_list import teams_with_coaches
 from coordination.views.people import caretaker, person_in_reach
+from kit.tables import format_of, table_response
 from organisation.terms import say
 
 
@@ -36,6 +38,14 @@ def coach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     return render(request, "coordination/people/teams.html", {"teams": teams_with_coaches(caretaker(request))})
+
+
+@login_required
+@require_safe
+def export_teams(request: HttpRequest) -> HttpResponseBase:
+    """The same teams as a file."""
+    table = teams_table(teams_with_coaches(caretaker(request)))
+    return table_response(name=_("teams"), form=format_of(request.GET), **table)
 
 
 @login_required

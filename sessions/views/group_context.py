@@ -16,11 +16,12 @@ def group_context(session: Session, user: User) -> dict[str, Any]:
         "may_move_series": session.series_id is not None and policies.can_pass_rules_of(user, session),
     }
     if session.is_group:
-        context |= {"seats": seats_of(session, user), "seated": _seated(session)}
+        context |= {"seats": seats_of(session, user), "seated": seated(session)}
+        context["may_save_seats"] = policies.can_save_seats(user, session)
     return context
 
 
-def _seated(session: Session) -> list[Participation]:
+def seated(session: Session) -> list[Participation]:
     """Those who have a seat, in the order in which they came, with what was said of their coming."""
     staying = [row for row in session.participations.all() if row.left_at is None and row.role == ROLE.HELPED]
     return sorted(staying, key=lambda row: row.pk)

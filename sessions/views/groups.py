@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit import times
+from kit.tables import format_of, table_response
 from organisation.people import reader_of
 from sessions import policies, services
 from sessions.exceptions import BookingRefused
@@ -22,6 +24,7 @@ from sessions.models import Session, Waiting
 from sessions.seat_words import clinics_of
 from sessions.selectors import clinics_ahead
 from sessions.services import LeftOut
+from sessions.views.group_context import seated
 from sessions.views.reading import allowed, readable
 from topics.models import Topic
 
@@ -46,6 +49,17 @@ def clinics(request: HttpRequest) -> HttpResponse:
         "waiting": list(Waiting.objects.open().filter(person=user, session=None).select_related("topic")),
     }
     return render(request, "sessions/clinics.html", context)
+
+
+@login_required
+@require_safe
+def export_seats(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Who has a seat and what was said of their coming, as a file for the group's coach and the coordinator."""
+    session = allowed(request, pk, policies.can_save_seats)
+    heads = [_("Name"), _("E-mail"), _("Attendance")]
+    rows = ([row.person.get_full_name(), row.person.email, row.get_attendance_display()] for row in seated(session))
+    day = timezone.localdate(session.starts_at)
+    return table_response(name=f"{_('seats')}-{day}", form=format_of(request.GET), heads=heads, rows=rows)
 
 
 @login_required

@@ -2,12 +2,17 @@
 
 import csv
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from coaches.models import Team
+from coordination.models import Change
+from coordination.services.letters import write_letter
+from notifications.models import Message
 from organisation.models import User
 from tests.coordination.asking import SECRET
 from tests.coordination.board_scene import WEEK, browser
@@ -106,3 +111,26 @@ def test_a_table_takes_a_fixed_number_of_queries(board, django_assert_max_num_qu
     with django_assert_max_num_queries(12):
         answer = client.get(reverse("coordination:board_export") + WEEK + "&as=csv")
     assert b"".join(answer.streaming_content).count(b"Eero Eerola") == 20
+
+
+def test_the_coordinators_other_lists_are_saved_too(asking):
+    """Announcements without their text, changes, mails without their words, and teams; each in scope alone."""
+    house, today = asking.institution, timezone.localdate()
+    User.objects.filter(institution=house).update(language="en")
+    write_letter(person=asking.teacher, subject="=1+1", text=SECRET, by=asking.coordinator, key=uuid4())
+    Message.objects.update(due_at=timezone.now())  # it is due by the database's clock, which goes on
+    Change.objects.create(institution=house, day=today, text_fi="Uusi arviointi", site=asking.site)
+    Team.objects.create(institution=house, name_fi="Tiimi").members.set([asking.coach])
+    (letter,) = rows(asking.coordinator, "letters_export")
+    assert (letter["Subject"], letter["To whom"]) == ("'=1+1", asking.teacher.get_full_name())
+    (change,) = rows(asking.coordinator, "changes_export")
+    assert (change["Change"], change["From"]) == ("Uusi arviointi", f"{today:%-d.%-m.%Y}")
+    (mail,) = rows(asking.coordinator, "messages_export", "?state=")
+    assert (mail["Message"], mail["E-mail"]) == ("A letter", asking.teacher.email)
+    (found,) = rows(asking.coordinator, "teams_export")
+    assert (found["Team"], found["Members"], found["From elsewhere"]) == ("Tiimi", str(asking.coach), "0")
+    for name in ("letters", "changes", "messages", "teams"):
+        assert SECRET not in saved(asking.coordinator, f"{name}_export").decode()
+    far = asking.person()
+    make_role(far, "coordinator", site=asking.far_site)
+    assert [rows(far, f"{name}_export") for name in ("letters", "messages")] == [[], []]

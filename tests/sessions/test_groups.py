@@ -2,9 +2,12 @@
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
 
 from coaches.models import WorkLog
 from notifications.models import Message
+from organisation.models import Role, User
 from sessions import policies, services
 from sessions.exceptions import BookingRefused, Reason, TimeTaken
 from sessions.models import Kind, Participation, Session, State
@@ -285,3 +288,20 @@ def test_whoever_signed_up_may_leave_but_not_change_it(day, session):
 def test_a_group_needs_a_title_and_seats(day, fields):
     with pytest.raises(IntegrityError, match="a_group_has_a_title_and_seats"):
         clinic(day, **fields)
+
+
+def test_who_came_is_saved_by_the_coach_and_the_coordinator_alone(day):
+    User.objects.filter(institution=day.house).update(language="en")
+    group = clinic(day)
+    services.sign_up(session=group, person=day.anna)
+    coordinator = make_user(day.house, language="en")
+    make_role(coordinator, Role.Kind.COORDINATOR)
+    path = reverse("sessions:seats_export", args=[group.pk]) + "?as=csv"
+    for person, status in ((day.coach.user, 200), (coordinator, 200), (day.anna, 403)):
+        client = Client()
+        client.force_login(person)
+        answer = client.get(path)
+        assert answer.status_code == status
+        if status == 200:
+            text = b"".join(answer.streaming_content).decode("utf-8-sig")
+            assert f"{day.anna.get_full_name()};{day.anna.email};not said" in text

@@ -150,6 +150,10 @@ NO_PAGE: set[str] = {
     "coordination:people_export",
     "coordination:person_hours_export",
     "coordination:requests_export",
+    "coordination:messages_export",
+    "coordination:letters_export",
+    "coordination:changes_export",
+    "coordination:teams_export",
 }
 POST_ONLY: set[str] = {
     "coordination:accessibility_answered",

@@ -84,6 +84,7 @@ PAGES = [
 ]
 NO_PAGE: set[str] = {
     "sessions:calendar_file",
+    "sessions:seats_export",
     "sessions:feed",
     "sessions:times",
 }

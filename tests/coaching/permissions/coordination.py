@@ -104,16 +104,19 @@ ROWS: dict[str, Row] = {
         NOT_ALLOWED, answers(403, (302, also_strangers(*COORDINATORS))), args=the("undelivered")
     ),
     "coordination:messages": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
+    "coordination:messages_export": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:write": Row(
         answers(403, (404, also_strangers(*COORDINATORS)), (200, IN_SCOPE)),
         answers(403, (404, also_strangers(*COORDINATORS)), (400, IN_SCOPE)),
         args=lambda scene: [scene.house.people["teacher"].pk],
     ),
     "coordination:letters": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
+    "coordination:letters_export": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:announce": Row(
         answers(403, (200, also_strangers(*COORDINATORS))), answers(403, (400, also_strangers(*COORDINATORS)))
     ),
     "coordination:changes": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
+    "coordination:changes_export": Row(answers(403, (200, also_strangers(*COORDINATORS)))),
     "coordination:change_add": Row(
         answers(403, (200, also_strangers(*COORDINATORS))), answers(403, (400, also_strangers(*COORDINATORS)))
     ),
@@ -254,6 +257,7 @@ ROWS: dict[str, Row] = {
     # the log
     "coordination:log_import": Row(answers(403, (200, LOGGERS)), answers(403, (400, LOGGERS))),
     "coordination:teams": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
+    "coordination:teams_export": Row(answers(403, (200, CARETAKERS_ANYWHERE))),
     "coordination:team_add": Row(answers(403, (200, CARETAKERS_ANYWHERE)), answers(403, (400, CARETAKERS_ANYWHERE))),
     "coordination:team": Row(
         answers(403, (404, CARETAKERS_ANYWHERE), (200, NEAR_CARETAKERS)),

@@ -118,6 +118,7 @@ ROWS: dict[str, Row] = {
     "sessions:stop_waiting": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("clinic")),
     "sessions:wait_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
     "sessions:stop_waiting_topic": Row(NOT_ALLOWED, answers(404, (302, HOUSE)), args=the("topic")),
+    "sessions:seats_export": Row(answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))), args=the("clinic")),
     "sessions:invite": Row(
         answers(404, (403, HOUSE), (200, ("coach", *IN_SCOPE))),
         answers(404, (403, HOUSE), (400, ("coach", *IN_SCOPE))),
