@@ -1,14 +1,13 @@
 """How long texts of this room are kept: the institution's own period from the session on; notes never unwarned."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from followup.models import Agreement, Feedback, Note, NoteQuerySet
-from notifications.outbox import message, post
+from notifications.outbox import Once, message, post
 from organisation.models import Institution, User
 from organisation.retention import houses_with_edge, kept_for
 from sessions.models import Session
@@ -17,18 +16,6 @@ from sessions.people import participants
 WARNED_BEFORE = timedelta(days=14)
 ENDS = "note_ends"
 BATCH = 200
-
-
-@dataclass
-class OnDay:
-    """A note or an agreement, and a day: what is told of it at most once for that day."""
-
-    pk: int
-    revision: int
-
-    @classmethod
-    def of(cls, note: Note, day: date) -> "OnDay":
-        return cls(note.pk, day.toordinal())
 
 
 def deleted_on(session: Session, notes: Iterable[Note] = ()) -> date:
@@ -71,7 +58,7 @@ def _warn_batch(notes: NoteQuerySet) -> int:
 
 def _tell(note: Note) -> None:
     day = deleted_on(note.session, [note])
-    about, latest_at = OnDay.of(note, day), timezone.now() + WARNED_BEFORE
+    about, latest_at = Once.on(note, day), timezone.now() + WARNED_BEFORE
     post(message(kind=ENDS, thing=about, recipient=each, latest_at=latest_at) for each in readers_of(note))
 
 

@@ -120,11 +120,7 @@ def values_of(institution: Institution, dimension: str) -> list[str]:
 def sums_of(year: Period, halves: Iterable[Period], values: Iterable[tuple[str, str]]) -> list[tuple]:
     """How the cells of an academic year add up; `values` are the dimensions with their values."""
     halves, values = list(halves), [pair for pair in values if pair[0] != Dimension.TOTAL]
-    sums = [
-        (key_of(period, "total"), tuple(key_of(month, "total") for month in period.months))
-        for half in halves
-        for period in (half, *half.so_far)
-    ]
+    sums = [(key_of(half, "total"), tuple(key_of(month, "total") for month in half.months)) for half in halves]
     for dimension, value in [("total", ""), *values]:
         sums.append((key_of(year, dimension, value), tuple(key_of(half, dimension, value) for half in halves)))
     for period in (*halves, year):

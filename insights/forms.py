@@ -21,9 +21,8 @@ class Asked:
 
     @property
     def other(self) -> Period:
-        """What it is compared with. A half-year so far has none before that is as long."""
-        before = self.versus == BEFORE and self.period.kind != PeriodKind.RUNNING
-        return self.period.before if before else self.period.a_year_before
+        """What it is compared with."""
+        return self.period.before if self.versus == BEFORE else self.period.a_year_before
 
     @property
     def is_whole(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from coaches.selectors import freezes_at
-from kit.times import words
+from kit import times
 from organisation.calendar import academic_year_of
 
 
@@ -85,11 +85,11 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """The one before it, of the same kind."""
+        """The one before it, of the same kind; of a half-year so far that of a year before, the last one as long."""
         day = self.starts_on - timedelta(days=1)
         if self.kind == PeriodKind.MONTH:
             return Period(day.replace(day=1), self.kind)
-        if self.kind == PeriodKind.YEAR:
+        if self.kind in (PeriodKind.YEAR, PeriodKind.RUNNING):
             return self.a_year_before
         return half_of(self.begins_on - timedelta(days=1))
 
@@ -108,7 +108,7 @@ class Period:
             return f"{self.starts_on.month}/{year}"
         name = pgettext("half of the academic year", "autumn") if self.starts_on.month >= 8 else _("spring")
         if self.kind == PeriodKind.RUNNING:
-            until = words().long_date(self.ends_on - timedelta(days=1), "")
+            until = times.words().long_date(self.ends_on - timedelta(days=1), "")
             return _("%(half)s until %(day)s") % {"half": f"{name} {year}", "day": until}
         return f"{name} {year}"
 

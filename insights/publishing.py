@@ -12,7 +12,7 @@ from insights import selectors
 from insights.counting import cells_of, key_of, measures_of, sums_of
 from insights.models import PublishedCell, PublishedMeasure, Summary
 from insights.periods import Period, PeriodKind, batches_of, half_of, year_of
-from insights.suppression import Cell, Minimum, Shown, suppress
+from insights.suppression import NOTHING, Cell, Minimum, Shown, implied, suppress
 from organisation.models import Institution
 
 Key = tuple[str, str, str]
@@ -45,14 +45,16 @@ def _publish_batch(institution: Institution, year: Period, batch: tuple[Period, 
         return 0
     least = Minimum(institution.suppression_persons, institution.suppression_coaches)
     counted = {period: cells_of(institution, period) for period in batch}
-    new = [cell for cells in counted.values() for cell in cells]
+    running = [period for period in batch if period.kind == PeriodKind.RUNNING]
+    new = [cell for period, cells in counted.items() if period not in running for cell in cells]
     old, published = _published(institution, year)
-    worth = [cell for each, cells in counted.items() if _has_news(each, cells, old, published, least) for cell in cells]
     values = {(dimension, value) for _code, dimension, value in map(_key, (*old, *new))}
     halves = [half_of(year.starts_on), half_of(year.ends_on.replace(month=1))]
     sums = _known(sums_of(year, halves, sorted(values)), {cell.key for cell in (*old, *new)})
-    shown = suppress(worth, old, published, sums, least)
+    shown = suppress(new, old, published, sums, least)
     _write(institution, batch, new, shown)
+    for period in running:
+        _write(institution, batch, counted[period], _so_far(period, counted[period][0], old, published | shown, least))
     for period in batch:
         PublishedMeasure.objects.bulk_create(
             PublishedMeasure(
@@ -64,12 +66,13 @@ def _publish_batch(institution: Institution, year: Period, batch: tuple[Period, 
     return len(batch)
 
 
-def _has_news(period: Period, cells: list[Cell], old: list[Cell], published: Shown, least: Minimum) -> bool:
-    """Of a half-year so far: whether enough people came since it was shown last. Other periods stand for themselves."""
-    if period.kind != PeriodKind.RUNNING:
-        return True
+def _so_far(period: Period, cell: Cell, old: list[Cell], published: Shown, least: Minimum) -> Shown:
+    """What is shown of a half-year so far: the sum of shown months, when enough people came since it was shown last."""
     before = {key_of(earlier, "total") for earlier in period.so_far} & published.helps
-    return cells[0].persons - max((cell.persons for cell in old if cell.key in before), default=0) >= least.persons
+    if cell.persons - max((each.persons for each in old if each.key in before), default=0) < least.persons:
+        return NOTHING
+    total = [(cell.key, tuple(key_of(month, "total") for month in period.months))]
+    return Shown(implied(total, published.helps), implied(total, published.minutes))
 
 
 def _summarise(institution: Institution, batch: tuple[Period, ...]) -> None:

@@ -51,9 +51,10 @@ WHOLE = _("The whole institution")
 def periods_of(institution: Institution) -> list[Period]:
     """Those that were published, the latest first; of one day the longer ones first.
 
-    A half-year so far is one of them only as its latest, and until the half-year is closed.
+    A half-year so far is one of them only as the latest that is shown, and until the half-year is closed.
     """
-    found = PublishedCell.objects.filter(institution=institution).values_list("starts_on", "kind").distinct()
+    listed = PublishedCell.objects.filter(~Q(kind=PeriodKind.RUNNING) | Q(shows_helps=True), institution=institution)
+    found = listed.values_list("starts_on", "kind").distinct()
     order = [PeriodKind.RUNNING, PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.MONTH]
     periods = {Period(starts_on, kind) for starts_on, kind in found}
     running = max((period for period in periods if period.kind == PeriodKind.RUNNING), default=None)
@@ -163,9 +164,11 @@ def coverage(institution: Institution, names: dict[str, dict[str, str]]) -> Cove
 
 
 def _figures(cell: PublishedCell) -> Figures:
+    # People don't add up: those of a half-year less those of it so far would be the few who came at its end.
+    shows_persons = cell.shows_helps and cell.kind != PeriodKind.RUNNING
     return Figures(
         helps=cell.helps if cell.shows_helps else None,
-        persons=cell.persons if cell.shows_helps else None,
+        persons=cell.persons if shows_persons else None,
         minutes=cell.minutes if cell.shows_minutes else None,
     )
 

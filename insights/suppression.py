@@ -46,6 +46,12 @@ class Shown:
     helps: frozenset[Key]
     minutes: frozenset[Key]
 
+    def __or__(self, other: "Shown") -> "Shown":
+        return Shown(self.helps | other.helps, self.minutes | other.minutes)
+
+
+NOTHING = Shown(frozenset(), frozenset())
+
 
 def suppress(
     new: Sequence[Cell], old: Sequence[Cell], published: Shown, sums: Sequence[Equation], least: Minimum
@@ -79,11 +85,16 @@ def _told(shown: Iterable[Key], cells: Mapping[Key, Cell], sums: Sequence[Equati
     shown = set(shown)
     for total, parts in sums:
         hidden = [part for part in parts if part not in shown]
-        # What is left of a shown sum is a figure too: of all that is hidden in it together.
-        if total in shown and hidden and not any(part in fine for part in hidden):
+        # What is left of a shown sum is a figure too: of all that is hidden in it, unless that is all: the sum itself.
+        if total in shown and 0 < len(hidden) < len(parts) and not any(part in fine for part in hidden):
             return min(hidden, key=repr)
     solved = solvable([key for key in cells if key not in shown], sums)
     return min((key for key in solved if key not in fine), key=repr, default=None)
+
+
+def implied(totals: Iterable[Equation], shown: frozenset[Key]) -> frozenset[Key]:
+    """Those of the `totals` of which every part is shown: to show them as well tells nothing that the parts don't."""
+    return frozenset(total for total, parts in totals if shown.issuperset(parts))
 
 
 def solvable(hidden: Sequence[Key], sums: Sequence[Equation]) -> set[Key]:

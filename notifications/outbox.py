@@ -1,13 +1,14 @@
 """The outbox: messages are written in the transaction that causes them, and claimed by whoever delivers."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Model, Value
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
@@ -26,8 +27,23 @@ UNHURRIED = 0.02
 class Revisioned(Protocol):
     """A thing that messages are about: its revision rises whenever what was told about it is no longer so."""
 
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def revision(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Once:
+    """A thing of which the same is told at most once for each `revision`: of a day's ordinal once for that day."""
+
     pk: int
     revision: int
+
+    @classmethod
+    def on(cls, thing: Model, day: date) -> "Once":
+        return cls(thing.pk, day.toordinal())
 
 
 def message(

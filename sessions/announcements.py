@@ -1,7 +1,6 @@
 """Who is told what about a session: rows of the outbox, written in the transaction that changes the session."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from coaches.refreshing import read_if_not_fresh
 from notifications.choices import offsets_of
 from notifications.models import Message
-from notifications.outbox import message, post, withdraw
+from notifications.outbox import Once, message, post, withdraw
 from organisation.models import User
 from sessions.models import Invite, Participation, Series, Session, Suggestion, Waiting
 from sessions.people import others
@@ -33,7 +32,7 @@ PLACED = ("booked", "accepted", "moved", "proposed", "handed_over", "reassigned"
 REMINDER = "session_reminder"
 OUT = "session_out"
 JOINED, LEFT_GROUP = "group_joined", "group_left"
-DECLINED_IN_CALENDAR = "calendar_declined"
+DECLINED_IN_CALENDAR = "session_reply_declined"
 ABOUT_SERIES = {"booked": "series_booked", "moved": "series_moved", "cancelled": "series_cancelled"}
 OF_WAITING = ("seat_offered", "seat_lapsed", "seat_gone", "topic_times")
 KEPT_TRYING = timedelta(days=3)
@@ -144,23 +143,11 @@ def tell_of_leaving(session: Session, row: Participation) -> None:
     post([message(kind=LEFT_GROUP, thing=row, recipient=row.person, latest_at=session.ends_at)])
 
 
-@dataclass
-class CalendarReply:
-    """What a person of a session answered in their calendar to one version of the event: told at most once for it."""
-
-    pk: int
-    revision: int
-
-    @classmethod
-    def of(cls, row: Participation) -> "CalendarReply":
-        return cls(row.pk, row.reply_sequence or 0)
-
-
 def tell_of_decline(session: Session, row: Participation) -> None:
     """To those who would wait in vain: of a group its coach, else everybody else in it."""
     coach = session.coach.user
     people = [coach] if session.is_group else others(session, row.person)
-    declined = CalendarReply.of(row)
+    declined = Once(row.pk, row.reply_sequence or 0)  # for each version of the event
     post(
         [
             message(kind=DECLINED_IN_CALENDAR, thing=declined, recipient=person, latest_at=session.starts_at)

@@ -137,7 +137,7 @@ def nearest_offers(
         nearest = find_free_times(replace(window, limit=4))
     chosen = sorted({*nearest, *others}, key=lambda time: (time.starts_at, time.coach_id))
     words = {True: same_coach, False: same_time if others else ""}
-    return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen, {coach.pk: coach})]
+    return [replace(offer, why=words[offer.coach.pk == coach.pk]) for offer in offers_for(chosen)]
 
 
 def coaches_free_for(session: Session) -> list[Offer]:

@@ -1,7 +1,6 @@
 """What is done with guidelines: adding, changing, reviewing, taking away, and reminding of reviews."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.documents import Document
-from notifications.outbox import message, post
+from notifications.outbox import Once, message, post
 from organisation.exceptions import ChangedMeanwhile
 from organisation.models import Institution, Role, User
 from topics.models import Guideline, GuidelineFile
@@ -93,14 +92,6 @@ def _store(guideline: Guideline, document: Document | None) -> None:
         GuidelineFile.objects.create(guideline=guideline, institution_id=house, content=document.content)
 
 
-@dataclass
-class OnDay:
-    """A guideline and the day on which it is due: it is told of at most once for that day."""
-
-    pk: int
-    revision: int
-
-
 def remind_of_reviews() -> int:
     """Tell the owners of guidelines that are due, once for each due day; return of how many it was told."""
     return sum(_remind_in(house) for house in Institution.objects.all())
@@ -120,7 +111,7 @@ def _remind_batch(house: Institution, today: date) -> int:
     admins = _admins(house) if any(_owner(guideline) is None for guideline in found) else []
     latest_at = timezone.now() + TOLD_FOR
     for guideline in found:
-        owner, about = _owner(guideline), OnDay(guideline.pk, guideline.due_on.toordinal())
+        owner, about = _owner(guideline), Once.on(guideline, guideline.due_on)
         people = [owner] if owner else admins
         post(message(kind=DUE, thing=about, recipient=each, latest_at=latest_at) for each in people)
     Guideline.objects.filter(pk__in=[guideline.pk for guideline in found]).update(reminded_of=today)

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from followup.models import Agreement, SessionTheme
-from followup.retention import OnDay
 from notifications.outbox import message, post, withdraw
 from organisation.models import User
 from sessions.models import Session
@@ -86,9 +85,8 @@ def _remind(session: Session, agreements: Iterable[Agreement]) -> None:
         if agreement.due_on:
             due_at = datetime.combine(agreement.due_on, TOLD_AT, tzinfo=zone)
             if due_at > now:
-                about, latest_at = OnDay(agreement.pk, agreement.revision), due_at + TOLD_FOR
-                whom = agreement.person
-                rows.append(message(kind=DUE, thing=about, recipient=whom, due_at=due_at, latest_at=latest_at))
+                whom, latest_at = agreement.person, due_at + TOLD_FOR
+                rows.append(message(kind=DUE, thing=agreement, recipient=whom, due_at=due_at, latest_at=latest_at))
     post(rows)
 
 
@@ -101,4 +99,4 @@ def mark_done(*, agreement: Agreement, done: bool) -> None:
     row.done_at = timezone.now() if done else None
     row.save(update_fields=["done_at"])
     if done:
-        withdraw([DUE], OnDay(row.pk, row.revision))
+        withdraw([DUE], row)

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from followup.models import Note
-from followup.retention import OnDay
-from notifications.outbox import message, post
+from notifications.outbox import Once, message, post
 from organisation.exceptions import ChangedMeanwhile
 from organisation.models import User
 from sessions.models import Session
@@ -45,5 +44,5 @@ def _hold(session: Session, owner: User | None) -> Note:
 def _tell_of_sharing(note: Note, session: Session, by: User) -> None:
     """To the others, once a day however often it is mended: never what it says."""
     day = timezone.localdate(timezone=session.institution.tz)
-    about, latest_at = OnDay.of(note, day), timezone.now() + TOLD_FOR
+    about, latest_at = Once.on(note, day), timezone.now() + TOLD_FOR
     post(message(kind=SHARED, thing=about, recipient=each, latest_at=latest_at) for each in others(session, by))

@@ -53,6 +53,8 @@ def _contents(fetcher: Fetcher, url: str, span: tuple[str, str]) -> list[bytes]:
 
 def _free_busy(fetcher: Fetcher, url: str, span: tuple[str, str], refusal: Refused) -> bytes:
     """Raises `refusal`, the first one, where this is no way either."""
+    if refusal.code not in ("status", "no_calendar") and refusal.values.get("status") != 403:
+        raise refusal  # gone, out of reach, or not let in: a wrong password isn't sent twice
     try:
         answer = fetcher.ask("REPORT", url, body=(WHEN_IS_IT_FREE % span).encode(), headers=_headers(depth=1))
         content = content_of(answer, 200)

@@ -165,7 +165,7 @@ def content_of(answer: Answer, *good: int) -> bytes:
     if answer.status in good:
         return answer.body
     if answer.status in (401, 403):
-        raise Refused("password")
+        raise Refused("password", status=answer.status)
     if answer.status in (404, 410):
         raise Refused("gone")
     raise Refused("status", status=answer.status)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaches.log.services import Work, delete_work, log_work
 from coaches.models import Team, WorkLog
-from notifications.outbox import message, post
+from notifications.outbox import Once, message, post
 from organisation.models import User
 from organisation.retention import houses_with_edge
 from quality.exceptions import WrittenMeanwhile
@@ -67,17 +67,10 @@ def write_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by
     return row
 
 
-class _OnDay:
-    """A meeting and a day: what is told of it at most once for that day."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        self.pk, self.revision = meeting.pk, timezone.localdate().toordinal()
-
-
 def _tell(meeting: Meeting, by: User) -> None:
-    latest_at = timezone.now() + TOLD_FOR
+    about, latest_at = Once.on(meeting, timezone.localdate()), timezone.now() + TOLD_FOR
     others = [person for person in people_of(meeting.team) if person != by]
-    post(message(kind=NOTED, thing=_OnDay(meeting), recipient=person, latest_at=latest_at) for person in others)
+    post(message(kind=NOTED, thing=about, recipient=person, latest_at=latest_at) for person in others)
 
 
 @transaction.atomic

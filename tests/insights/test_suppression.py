@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from insights.suppression import Cell, Minimum, Shown, suppress
+from insights.suppression import NOTHING, Cell, Minimum, Shown, implied, suppress
 from tests.insights.attacker import bounded, leaks
 
 HOUSES = 200
@@ -74,19 +74,21 @@ def publish(house: House, *, protect: bool = True) -> tuple[dict, Shown]:
     batches = [[month, month.replace("m", "r")] for month in AUTUMN[:-2]] + [[*AUTUMN[-2:], "H1"]]
     batches += [[month, month.replace("m", "r")] for month in SPRING[:-3]] + [[*SPRING[-3:], "H2", "Y"]]
     cells: dict = {}
-    shown = Shown(frozenset(), frozenset())
+    shown = NOTHING
     for batch in batches:
-        new = []
-        for period in batch:
-            new += [house.cell(period, "total", 0)] if period[0] in "mr" else house.table(period)
+        running = [house.cell(period, "total", 0) for period in batch if period[0] == "r"]
+        new = [house.cell(period, "total", 0) for period in batch if period[0] == "m"]
+        new += [cell for period in batch if period[0] in "HY" for cell in house.table(period)]
         old = list(cells.values())
-        cells |= {cell.key: cell for cell in new}
+        cells |= {cell.key: cell for cell in (*new, *running)}
         if protect:
-            more = suppress(new, old, shown, known(cells), LEAST)
+            judged = [(total, parts) for total, parts in known(cells) if total[0][0] != "r"]
+            shown |= suppress(new, old, shown, judged, LEAST)
+            so_far = [(total, parts) for total, parts in known(cells) if total in {cell.key for cell in running}]
+            shown |= Shown(implied(so_far, shown.helps), implied(so_far, shown.minutes))
         else:
-            helps = frozenset(cell.key for cell in new if LEAST.allows_helps(cell))
-            more = Shown(helps, frozenset(cell.key for cell in new if LEAST.allows_minutes(cell)))
-        shown = Shown(shown.helps | more.helps, shown.minutes | more.minutes)
+            helps = frozenset(cell.key for cell in (*new, *running) if LEAST.allows_helps(cell))
+            shown |= Shown(helps, frozenset(cell.key for cell in (*new, *running) if LEAST.allows_minutes(cell)))
     return cells, shown
 
 
@@ -131,3 +133,13 @@ def test_much_is_shown_where_there_is_much():
     hidden = cells.keys() - shown.helps
     assert len(hidden) == 2
     assert {key[0] for key in hidden} == {"m11", "m12"}
+
+
+def test_months_of_few_people_hide_the_half_year_so_far_and_not_the_half_year():
+    """Shown at eight people, its end with two more would have to be hidden for good."""
+    house = House(0)
+    about = {"coach": 0, "minutes": 30} | dict.fromkeys(DIMENSIONS, 0)
+    months = [month for month, people in zip(AUTUMN, (4, 0, 4, 2, 0), strict=True) for _ in range(people)]
+    house.helps = [{"month": month, "person": n, **about, "coach": n % 4} for n, month in enumerate(months)]
+    _cells, shown = publish(house)
+    assert {key[0] for key in shown.helps if key[1] == "total"} == {"H1"}

@@ -96,6 +96,12 @@ def test_whoever_may_ask_for_free_times_alone_is_answered():
         assert ask(there, f"{there.base}/b").refused == "password"
 
 
+def test_a_password_that_was_not_taken_is_sent_no_second_time():
+    with site(a=says(b"", "401 Unauthorized"), b=says(b"", "410 Gone")) as there:
+        assert [ask(there, f"{there.base}/{name}").refused for name in "ab"] == ["password", "gone"]
+        assert len(there.requests) == 2
+
+
 def test_a_server_that_names_another_learns_nothing(server):
     answer = b"""<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop>
         <resourcetype><collection/></resourcetype>

@@ -45,6 +45,9 @@ def test_times_are_marked_that_the_coachs_own_calendar_was_not_read_for(teacher,
     CalendarSource.objects.filter(pk=source.pk).update(read_at=Now() - age)
     for path in (f"/book/?topic={scene.topic.pk}&from=2026-11-30", f"/coaches/{scene.coach.pk}/"):
         assert ("calendar read over 2 h ago" in words(teacher.get(path))) == marked
+    make_session(scene.coach, make_user(scene.house), TEN)
+    refused = teacher.post("/book/confirm/", wish(scene, about="Wilma"))
+    assert ("calendar read over 2 h ago" in words(refused)) == marked
 
 
 def test_nothing_free_shows_when_there_will_be(teacher, scene):
