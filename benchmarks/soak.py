@@ -28,15 +28,17 @@ SEARCHES = {
     "bad_input": "tests/coaching/test_bad_input.py",
     "words": "tests/coaching/test_terms.py",
     "calendar_files": "tests/sessions/calendars/test_injection.py",
+    "demo_days": "tests/coaching/test_demo_days.py",
 }
 """Random calendars; pages in every look; all that is no proper input; every page in the institution's own words; texts
-that try to break out of calendar files and mails."""
+that try to break out of calendar files and mails; the demo as of days all through a year."""
 IN_FULL = {
     "FREE_TIMES_EXAMPLES": EXAMPLES,
     "CALENDAR_EXAMPLES": ATTACKS,
     "ALL_NASTY": 1,
     "ALL_WORDS": 1,
     "EVERY_LOOK": 1,
+    "DEMO_DAYS": 12,
 }
 AT_MOST = {"outbox_lag_p99_s": 60, "outbox_recovery_after_workers_s": 180, "outbox_recovery_after_broker_s": 180}
 MUST_BE_NONE = {

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from coaches.models import WorkLog
 from coaching.demo_data.afterwards import make_afterwards
+from coaching.demo_data.bulk import analyze
 from coaching.demo_data.calendar import Calendar
 from coaching.demo_data.calendars import make_calendars
 from coaching.demo_data.coaches import make_coaches
@@ -29,7 +31,9 @@ from coaching.demo_data.scene import Scene, Size
 from coaching.demo_data.sessions import make_sessions
 from coaching.demo_data.settings import make_settings
 from coaching.demo_data.team import make_team_work
+from followup.models import SessionTheme
 from insights.publishing import publish_in
+from sessions.models import Participation, Session
 
 SIZES = {
     "small": Size(24, 160, 1_500),
@@ -68,6 +72,7 @@ def _fill(house: House, size: Size, calendar: Calendar, seed: int) -> Scene:
         make_calendars(scene)
         make_mails(scene)
     make_settings(scene)
+    analyze(Session, Participation, WorkLog, WorkLog.persons.through, SessionTheme)  # or a plan may take minutes
     publish_in(scene.institution, calendar.now)
     make_quality(scene)
     make_programme(scene)

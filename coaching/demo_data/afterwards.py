@@ -47,13 +47,16 @@ def _tag(scene: Scene, rng: random.Random, sessions: list[Session]) -> None:
 
 
 def _agree(scene: Scene, rng: random.Random, sessions: list[Session]) -> None:
-    """Of the last weeks: some done, some to be done, some late."""
+    """Of the last weeks: some done, some to be done, some late. And of the last session of whom the sign-in names."""
     today, shown = scene.calendar.today, {scene.login("teacher").pk, scene.coaches[0].user_id}
+    last = {row.person_id: session for session in sessions for row in session.participations.all()}
+    certain = {last[pk].pk for pk in shown if pk in last}
     rows = []
     for session in sessions:
         people = [row.person for row in session.participations.all()]
         is_shown = bool(shown & {person.pk for person in people})
-        if session.ends_at < scene.calendar.now - LATELY or rng.random() > AGREED * (2 if is_shown else 1):
+        is_agreed = session.ends_at > scene.calendar.now - LATELY and rng.random() < AGREED * (2 if is_shown else 1)
+        if not is_agreed and session.pk not in certain:
             continue
         person = rng.choice(people)
         due_on = session.ends_at.date() + timedelta(days=rng.choice((7, 14, 21)))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 FIXED_HOLIDAYS = frozenset({(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)})
 BREAK_WEEKS = frozenset({9, 42})
+LATELY = timedelta(weeks=5)
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class Calendar:
         return datetime.combine(day, wall, tzinfo=self.tz).astimezone(UTC)
 
     def school_days(self) -> Iterator[date]:
-        """Working days of the school. From this week on no break is kept, so that the demo always has a life ahead."""
+        """Working days of the school. Around now no break is kept: the demo always has a life behind it and ahead."""
         for offset in range((self.last_day - self.first_day).days + 1):
             day = self.first_day + timedelta(days=offset)
-            if day.isoweekday() < 6 and not is_holiday(day) and (day >= self.monday or not in_break(day)):
+            if day.isoweekday() < 6 and not is_holiday(day) and (day >= self.monday - LATELY or not in_break(day)):
                 yield day
 
 

@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 
 from coaches.models import BusyTime, Coach, OpeningHours, TimeOff, WorkLog
-from coaching.demo_data.bulk import bare_tables, insert_select, next_keys
+from coaching.demo_data.bulk import analyze, bare_tables, insert_select, next_keys
 from coaching.demo_data.people import in_columns
 from coaching.demo_data.scene import Scene
 from coaching.demo_data.years import PLAN
@@ -37,7 +36,7 @@ _WRITTEN = (Session, Participation, WorkLog, WorkLog.persons.through)
 def make_years_of_sessions(scene: Scene) -> None:
     """Sessions of all academic years of the scene's calendar, as many as its size says, with what belongs to each."""
     share_topics(scene)
-    _analyze(*_PLANNED_FROM)
+    analyze(*_PLANNED_FROM)
     with bare_tables(*_WRITTEN):
         values = _values(scene)
         with connection.cursor() as cursor:
@@ -50,13 +49,7 @@ def make_years_of_sessions(scene: Scene) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_BOOKED)
         cursor.execute("DROP TABLE plan")
-    _analyze(*_WRITTEN, Coach)
-
-
-def _analyze(*models: type[Model]) -> None:
-    """Only our own tables: what is analysed stays locked until the transaction ends, the server's catalogues too."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")
+    analyze(*_WRITTEN, Coach)
 
 
 def share_topics(scene: Scene) -> None:
