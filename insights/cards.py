@@ -31,8 +31,11 @@ class Card:
         return f"#about-{self.about}" if self.about else ""
 
 
-def cards_of(figures: Figures, other: Figures, than: str) -> list[Card]:
-    """Of one row: helps, people and hours; `other` are the figures that they are compared with, `than` its name."""
+def cards_of(figures: Figures, other: Figures, than: str, *, is_running: bool = False) -> list[Card]:
+    """Of one row: helps, people and hours; `other` are the figures that they are compared with, `than` its name.
+
+    Of a half-year that `is_running` people are not told yet.
+    """
     return [
         Card(
             name=_("Help given"),
@@ -44,7 +47,9 @@ def cards_of(figures: Figures, other: Figures, than: str) -> list[Card]:
         Card(
             name=_("People reached"),
             value=_text(figures.persons),
-            sentence=_("Each is counted once, however often they were helped."),
+            sentence=_("Told when the half-year is closed.")
+            if is_running
+            else _("Each is counted once, however often they were helped."),
             about="persons",
             **_direction(figures.persons, other.persons, than),
         ),

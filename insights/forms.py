@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from insights.models import BREAKDOWNS, Dimension
-from insights.periods import Period, PeriodKind, from_code
+from insights.periods import Period, PeriodKind, from_code, half_of
 from insights.selectors import Rows
 
 YEAR_AGO, BEFORE = "year", "before"
@@ -42,7 +42,7 @@ def asked(query: QueryDict, periods: list[Period], rows: Rows) -> Asked | None:
     Without a choice it is the latest half-year and the widest row that the reader has.
     """
     usual = next((period for period in periods if period.kind == PeriodKind.HALF), periods[0])
-    period = from_code(query["period"]) if "period" in query else usual
+    period = _as_it_goes_on(from_code(query["period"]), periods) if "period" in query else usual
     versus = query.get("versus", YEAR_AGO)
     first = (str(Dimension.TOTAL), "") if rows is None else min(rows)
     dimension, _colon, value = query.get("row", ":".join(first)).partition(":")
@@ -51,6 +51,15 @@ def asked(query: QueryDict, periods: list[Period], rows: Rows) -> Asked | None:
     if period not in periods or versus not in (YEAR_AGO, BEFORE) or not known or not _may_read(row, rows):
         return None
     return Asked(period, versus, row)
+
+
+def _as_it_goes_on(period: Period | None, periods: list[Period]) -> Period | None:
+    """A half-year so far grows: a link to it leads to what is told of it now, in the end to the half-year."""
+    if period is None or period.kind != PeriodKind.RUNNING:
+        return period
+    half = half_of(period.starts_on)
+    of_it = (each for each in periods if each.kind in (PeriodKind.RUNNING, PeriodKind.HALF))
+    return next((each for each in of_it if half_of(each.starts_on) == half), None)
 
 
 def _may_read(row: tuple[str, str], rows: Rows) -> bool:

@@ -45,7 +45,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         raise BadRequest
     tables = selectors.Tables(house, [chosen.period, chosen.other, *chosen.period.months])
     figures = tables.row(chosen.period, *chosen.row)
-    cards = cards_of(figures, tables.row(chosen.other, *chosen.row), chosen.other.words)
+    is_running = chosen.period.kind == PeriodKind.RUNNING
+    cards = cards_of(figures, tables.row(chosen.other, *chosen.row), chosen.other.words, is_running=is_running)
     whole = chosen.is_whole and chosen.period.is_broken_down
     if whole:
         cards += cards_of_house(figures, selectors.measures(house, chosen.period)[chosen.period])
@@ -58,7 +59,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "comparisons": [
             (words, chosen.address(versus=code), code == chosen.versus)
             for code, words in ((YEAR_AGO, _("A year before")), (BEFORE, _("The one before")))
-            if code == YEAR_AGO or chosen.period.kind != PeriodKind.RUNNING
+            if code == YEAR_AGO or not is_running
         ],
         "rows": _choices(tables, chosen, rows),
         "cards": cards,

@@ -176,11 +176,24 @@ def test_the_running_half_year_is_told_as_far_as_its_closed_months(house, client
     begins, ends = so_far.instants(house.tz)
     told = total(house, so_far)
     assert (told.helps, told.persons) == (recount(house, begins, ends)[0], None)
+    assert "Told when the half-year is closed" in page.content.decode()
     row = PublishedCell.objects.of(house, so_far).get()
     assert (row.helps, row.minutes, row.persons, row.coaches) == recount(house, begins, ends)
     role.site = house.sites_made[0]
     role.save()
     assert "published for half-years" in client.get(f"/insights/?period={so_far.code}").content.decode()
+
+
+def test_a_link_to_a_half_year_so_far_leads_to_what_it_has_become(house, client):
+    manager = make_user(house)
+    make_role(manager, Role.Kind.MANAGER)
+    client.force_login(manager)
+    link = "/insights/?period=sofar-2025-10&row=total:"
+    publish_in(house, from_code("sofar-2025-09").freezes_at(house.tz))
+    assert client.get(link).context["chosen"].period == from_code("sofar-2025-08")
+    publish_in(house, CLOSED)
+    assert client.get(link).context["chosen"].period == AUTUMN
+    assert client.get("/insights/?period=sofar-2031-10&row=total:").status_code == 400
 
 
 def test_the_running_half_year_waits_for_enough_new_people():
