@@ -42,7 +42,7 @@ def asked(query: QueryDict, periods: list[Period], rows: Rows) -> Asked | None:
     Without a choice it is the latest half-year and the widest row that the reader has.
     """
     usual = next((period for period in periods if period.kind == PeriodKind.HALF), periods[0])
-    period = _as_it_goes_on(from_code(query["period"]), periods) if "period" in query else usual
+    period = _as_it_goes_on(from_code(query.get("period", "")), periods) if "period" in query else usual
     versus = query.get("versus", YEAR_AGO)
     first = (str(Dimension.TOTAL), "") if rows is None else min(rows)
     dimension, _colon, value = query.get("row", ":".join(first)).partition(":")

@@ -12,7 +12,7 @@ check() { "${@:2}" || failed+=("$1"); }
 check "ruff check" $bin/ruff check .
 check "ruff format" $bin/ruff format --check .
 check djlint $bin/djlint --quiet --lint templates
-check mypy $bin/mypy kit organisation notifications topics coaches sessions followup coordination quality coaching
+check mypy $bin/mypy kit organisation notifications topics coaches sessions followup coordination insights quality coaching
 check migrations $bin/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -151,6 +151,8 @@ class Candidate:
         if self.this_week:
             words = ngettext("%(count)d session this week", "%(count)d sessions this week", self.this_week)
             yield words % {"count": self.this_week}
+        if self.coach.has_stale_calendar:
+            yield _("calendar read over 2 h ago")
 
     def _left(self) -> str:
         if self.minutes_left is None:

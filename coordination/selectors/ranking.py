@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from coaches.hours.accounts import ALL_MINUTES
-from coaches.models import Coach, Mandate, WorkLog
+from coaches.models import Coach, CoachQuerySet, Mandate, WorkLog
 from coordination.selectors.candidates import Candidate, Need
 from kit.zones import midnight
 from organisation.calendar import academic_year_of
@@ -101,7 +101,7 @@ def candidate_of(need: Need, coach: Any, times: Sequence[FreeTime], in_wish: boo
     )
 
 
-def with_facts(coaches: QuerySet[Coach], institution: Institution) -> QuerySet[Coach]:
+def with_facts(coaches: CoachQuerySet, institution: Institution) -> CoachQuerySet:
     """`coaches` with what speaks for them, in one query."""
     today = timezone.localdate(timezone=institution.tz)
     monday, year = today - timedelta(days=today.weekday()), academic_year_of(today)
@@ -109,12 +109,16 @@ def with_facts(coaches: QuerySet[Coach], institution: Institution) -> QuerySet[C
     work = WorkLog.objects.filter(user=OuterRef("user"), starts_at__gte=midnight(date(year, 8, 1), institution.tz))
     week = (midnight(monday, institution.tz), midnight(monday + timedelta(days=7), institution.tz))
     sessions = Session.objects.holding().filter(coach=OuterRef("pk"), starts_at__gte=week[0], starts_at__lt=week[1])
-    return coaches.select_related("user").annotate(
-        site_ids=of_coach(Coach.sites.through, "site_id"),
-        sector_ids=of_coach(Coach.sectors.through, "sector_id"),
-        quarter_hours=_sum(mandates, "user", Sum("quarter_hours")),
-        minutes_used=Coalesce(_sum(work, "user", ALL_MINUTES), 0),
-        this_week=Coalesce(_sum(sessions, "coach", Count("pk")), 0),
+    return (
+        coaches.select_related("user")
+        .with_age_of_calendars()
+        .annotate(
+            site_ids=of_coach(Coach.sites.through, "site_id"),
+            sector_ids=of_coach(Coach.sectors.through, "sector_id"),
+            quarter_hours=_sum(mandates, "user", Sum("quarter_hours")),
+            minutes_used=Coalesce(_sum(work, "user", ALL_MINUTES), 0),
+            this_week=Coalesce(_sum(sessions, "coach", Count("pk")), 0),
+        )
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.utils import timezone, translation
 
+from coaches.calendar_source import CalendarSource
 from coaches.models import Channel, Coach, Mandate, WorkLog
 from coordination.selectors.candidates import Need
 from coordination.selectors.ranking import rank_coaches, rank_each
@@ -216,6 +217,16 @@ def test_the_reasons_in_words(house, teacher, coach, need):
         ]
         assert second.reasons == ["knows the topic", "another language", "site: another", "room for 12 this week"]
         assert first.free_words.replace("\xa0", " ") == "free Wed 25 Nov, 12:00"
+
+
+def test_a_calendar_that_was_not_read_for_long_is_said(house, coach, need):
+    one = coach()
+    assert "calendar read" not in rank_coaches(need())[0].why
+    read_at = timezone.now() - timedelta(hours=3)
+    about = {"institution": house, "coach": one, "address": "https://calendar.example/", "read_at": read_at}
+    CalendarSource.objects.create(**about)
+    with translation.override("en"):
+        assert rank_coaches(need())[0].reasons[-1] == "calendar read over 2 h ago"
 
 
 @pytest.mark.parametrize("count", [10, 60])
