@@ -30,6 +30,7 @@ from tests.notifications.sights import (
     database_answers,
     fate_of,
     holder_of,
+    is_cut_off,
     mail_id,
     not_marked,
     open_messages,
@@ -204,8 +205,11 @@ class Faults:
     def _crash_the_database(self) -> None:
         """kill -9 of one of its processes, upon which it ends all others and recovers, at each step of a delivery."""
         for step in CRASH_STEPS:
-            self.crashes.append(step)
-            self._until(self._crashed.is_set, 90, f"the database crashed at {step}")
+            with psycopg.connect(database_url(), autocommit=True) as witness:
+                self.crashes.append(step)
+                self._until(self._crashed.is_set, 90, f"the database crashed at {step}")
+                # For a moment the others are still answered, and may still mark what they sent.
+                self._until(lambda: is_cut_off(witness), 60, "the database ended all others")
             self._until(database_answers, 60, "the database is back")
             # Taken by the server, and nobody could record it.
             self.in_doubt |= {mail_id(content) for content in list(self.sink.contents)} & not_marked()

@@ -72,6 +72,14 @@ def database_answers() -> bool:
     return True
 
 
+def is_cut_off(client: psycopg.Connection) -> bool:
+    try:
+        client.execute("SELECT 1")
+    except psycopg.OperationalError:
+        return True
+    return False
+
+
 def not_marked() -> set[str]:
     return set(Message.objects.exclude(state=Message.State.SENT).values_list("mail_id", flat=True))
 
