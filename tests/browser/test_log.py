@@ -21,7 +21,16 @@ class Presses:
     def __call__(self, role: str, name: str, within: str = "body") -> None:
         self.count += 1
         target = self.page.locator(within).get_by_role(role, name=name)  # type: ignore[arg-type]
-        target.check(force=True) if role in ("radio", "checkbox") else target.click()
+        if role in ("radio", "checkbox"):
+            choose(self.page, name)
+            expect(target).to_be_checked()
+        else:
+            target.click()
+
+
+def choose(page: Page, name: str) -> None:
+    """Press a choice by its words, as one does: a press forced on the hidden box doesn't wait until the page stands."""
+    page.locator("label").filter(has_text=name).first.click()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no_script"])
