@@ -55,8 +55,7 @@ class Offer:
 
     @property
     def mark(self) -> str:
-        """That something else may have come in between: the coach's own calendar was not read for long."""
-        return _("calendar read over 2 h ago") if self.coach.has_stale_calendar else ""
+        return age_mark(self.coach)
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,11 @@ class Day:
     def hidden(self) -> int:
         """How many more there are than are shown."""
         return self.count - len(self.offers)
+
+
+def age_mark(coach: Coach) -> str:
+    """That something else may have come in between: the coach's own calendar was not read for long."""
+    return _("calendar read over 2 h ago") if coach.has_stale_calendar else ""
 
 
 def spoken_by(coach: Coach) -> str:

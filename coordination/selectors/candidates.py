@@ -12,6 +12,7 @@ from kit import times
 from organisation.models import Institution, Language, User
 from organisation.terms import say
 from sessions.free_times import FreeTime, Search
+from sessions.offers import age_mark
 from topics.models import Topic
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -151,8 +152,8 @@ class Candidate:
         if self.this_week:
             words = ngettext("%(count)d session this week", "%(count)d sessions this week", self.this_week)
             yield words % {"count": self.this_week}
-        if self.coach.has_stale_calendar:
-            yield _("calendar read over 2 h ago")
+        if mark := age_mark(self.coach):
+            yield mark
 
     def _left(self) -> str:
         if self.minutes_left is None:
